@@ -1,0 +1,1 @@
+"""The public wing: pages, reports, outreach. It never imports learning."""

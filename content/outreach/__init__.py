@@ -1,0 +1,1 @@
+"""Short links and screens that lead a student to the form."""

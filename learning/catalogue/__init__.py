@@ -1,0 +1,1 @@
+"""What trainers write, its frozen versions, and the player's components."""

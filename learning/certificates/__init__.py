@@ -1,0 +1,1 @@
+"""Certificates, issued from completions when the learner asks."""

@@ -1,0 +1,1 @@
+"""All that leaves a learner's own room."""

@@ -1,0 +1,1 @@
+"""Pure Python: scenario graph, validation, debrief, quiz scoring. No Django in here."""

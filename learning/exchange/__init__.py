@@ -1,0 +1,1 @@
+"""In and out: Twee, GIFT, Moodle XML, django-quiz-app."""

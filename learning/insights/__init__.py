@@ -1,0 +1,1 @@
+"""The coordinator's overview: reads completion and memberships, has no tables."""

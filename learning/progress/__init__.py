@@ -1,0 +1,1 @@
+"""Attempts and answers: the learner's own room under /leren/."""

@@ -1,0 +1,1 @@
+"""Live trainings: sign-up, waiting list, attendance. Writes completions."""

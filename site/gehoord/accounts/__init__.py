@@ -1,0 +1,1 @@
+"""Signing in and nothing else. No role lives here."""

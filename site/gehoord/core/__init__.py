@@ -1,0 +1,1 @@
+"""LEAF: what every room stands on, without a word of the domain."""

@@ -1,0 +1,34 @@
+"""Logging that never repeats what a person wrote.
+
+An exception's message may hold a value from a form or a database row; its type and its place in our code never do.
+So tracebacks are logged without messages, without source lines' values and without the request.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from typing import TextIO
+
+
+class QuietStreamHandler(logging.StreamHandler[TextIO]):
+    """A stream handler that always formats with `QuietFormatter`, whatever formatter is configured."""
+
+    def setFormatter(self, fmt: logging.Formatter | None) -> None:
+        style = fmt._fmt if fmt is not None else None
+        super().setFormatter(QuietFormatter(style, style="{"))
+
+
+class QuietFormatter(logging.Formatter):
+    """Formats a record; an exception becomes its type and its frames, never its message."""
+
+    def formatException(self, ei: object) -> str:
+        kind, _value, trace = ei  # type: ignore[misc]  # the three-tuple of sys.exc_info
+        frames = "".join(f"  {frame.filename}:{frame.lineno} in {frame.name}\n" for frame in traceback.extract_tb(trace))
+        return f"{getattr(kind, '__qualname__', 'Exception')} (message withheld)\n{frames}".rstrip()
+
+    def format(self, record: logging.LogRecord) -> str:
+        if record.name == "django.request":
+            # Its message ends in the path: a path may hold a query or a code.
+            record = logging.makeLogRecord({**record.__dict__, "msg": record.msg.split(":")[0], "args": ()})
+        return super().format(record)

@@ -1,0 +1,1 @@
+"""Who belongs where: region, organisation (the tenant), team, membership, contact, calendar."""

@@ -1,0 +1,42 @@
+"""Every URL prefix on one screen. Signing in is required by default; public views say so themselves."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path, re_path
+from django.views.static import serve as serve_file
+from wagtail import views as wagtail_views
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+
+from gehoord.wiring.views import cms, errors
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
+
+# Outside the language of the path: machines, displays and signed-in rooms.
+urlpatterns = [
+    path("", include("gehoord.wiring.urls")),
+    path("account/", include("gehoord.accounts.urls")),
+    path("beheer/", include("gehoord.organisations.urls")),
+    path("", include("content.outreach.urls")),
+    path("balie/", include("content.reporting.desk_urls")),
+    path("leren/", include("learning.progress.urls")),
+    # Wagtail's own sign-in page goes round the second factor: ours stands before it.
+    path("cms/login/", cms.sign_in, name="cms_sign_in"),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    re_path(r"^media/(?P<path>.*)$", login_not_required(serve_file), {"document_root": settings.MEDIA_ROOT}),
+]
+# Public pages: Dutch bare, English under /en/.
+urlpatterns += i18n_patterns(
+    path("", include("content.reporting.urls")),
+    path("", include("content.pages.urls")),
+    re_path(serve_pattern, login_not_required(wagtail_views.serve), name="wagtail_serve"),
+    prefix_default_language=False,
+)

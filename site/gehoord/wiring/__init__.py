@@ -1,0 +1,1 @@
+"""TOP: the only room that may see all others. It puts their slots side by side."""

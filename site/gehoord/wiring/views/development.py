@@ -1,0 +1,45 @@
+"""Development only: the mails that would have gone out."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+
+def _mails() -> list[Path]:
+    return sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+def _parsed(path: Path) -> dict[str, str]:
+    message = message_from_bytes(path.read_bytes().split(b"\n" + b"-" * 79)[0], policy=policy.default)
+    body = message.get_body(("plain",))
+    return {
+        "name": path.name,
+        "to": str(message["To"] or ""),
+        "subject": str(message["Subject"] or ""),
+        "date": str(message["Date"] or ""),
+        "body": body.get_content() if body is not None else "",
+    }
+
+
+@login_not_required
+@never_cache
+def index(request: HttpRequest) -> HttpResponse:
+    """The newest fifty mails, newest first."""
+    return render(request, "wiring/development.html", {"mails": [_parsed(path) for path in _mails()[:50]]})
+
+
+@login_not_required
+@never_cache
+def mail(request: HttpRequest, name: str) -> HttpResponse:
+    """One mail as text."""
+    path = next((path for path in _mails() if path.name == name), None)
+    if path is None:
+        raise Http404
+    return render(request, "wiring/development_mail.html", {"mail": _parsed(path)})

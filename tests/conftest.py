@@ -1,0 +1,71 @@
+"""What all tests share: unknown template variables are errors, no network, factories as fixtures."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.template import engines
+from django.template.base import Node
+
+ROOT = Path(__file__).resolve().parents[1]
+OURS = tuple(str(ROOT / part) for part in ("site", "content", "learning"))
+
+
+class UnknownVariableError(Exception):
+    """A template of ours shows a variable that its view did not give."""
+
+
+class FailOnUnknown(str):
+    """Stands in for ``string_if_invalid``: an unknown variable in a template of ours is an error, elsewhere it is empty."""
+
+    def __contains__(self, item: object) -> bool:
+        return item == "%s"
+
+    def __mod__(self, variable: object) -> str:
+        frame = sys._getframe(1)
+        while frame is not None:
+            node = frame.f_locals.get("self")
+            origin = getattr(node, "origin", None) if isinstance(node, Node) else None
+            if origin is not None:
+                if str(origin.name).startswith(OURS):
+                    raise UnknownVariableError(f"{variable} in {origin.name}")
+                return ""
+            frame = frame.f_back
+        return ""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def unknown_template_variables_are_errors() -> Iterator[None]:
+    engine = engines["django"].engine
+    before, engine.string_if_invalid = engine.string_if_invalid, FailOnUnknown()
+    yield
+    engine.string_if_invalid = before
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only this machine may be reached."""
+    real = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> Any:
+        host = address[0] if isinstance(address, tuple) else address
+        if self.family == socket.AF_UNIX or str(host) in {"127.0.0.1", "::1", "localhost"}:
+            return real(self, address)
+        raise AssertionError(f"a test reached for the network: {address!r}")
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of one database are skipped, by name, on the other."""
+    vendor = connection.vendor
+    for item in items:
+        for wanted in ("sqlite", "postgresql"):
+            if item.get_closest_marker(wanted) and vendor != wanted:
+                item.add_marker(pytest.mark.skip(reason=f"only on {wanted}"))
