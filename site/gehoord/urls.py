@@ -9,7 +9,7 @@ from django.urls import include, path, re_path
 from django.views.static import serve as serve_file
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views.serve import serve as serve_document
 from wagtail.urls import serve_pattern
 
 from gehoord.wiring.views import cms, errors
@@ -30,7 +30,8 @@ urlpatterns = [
     # Wagtail's own sign-in page goes round the second factor: ours stands before it.
     path("cms/login/", cms.sign_in, name="cms_sign_in"),
     path("cms/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    # Only serving: a document of a public page is public, and there are no passwords beside the sign-in of the house.
+    path("documents/<int:document_id>/<path:document_filename>", login_not_required(serve_document), name="wagtaildocs_serve"),
     re_path(r"^media/(?P<path>.*)$", login_not_required(serve_file), {"document_root": settings.MEDIA_ROOT}),
 ]
 # Public pages: Dutch bare, English under /en/.

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
+from gehoord import urls
 from gehoord.core.logs import QuietStreamHandler
 
 pytestmark = pytest.mark.django_db
@@ -22,10 +23,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise ValueError(f"cannot use {request.POST.get('text')} {request.GET.get('q')}")
 
 
-from gehoord.urls import handler400, handler403, handler404, handler500  # noqa: E402, F401
-from gehoord.urls import urlpatterns as real_patterns
-
-urlpatterns = [path("kapot/<str:part>/", broken), *real_patterns]
+handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
+urlpatterns = [path("kapot/<str:part>/", broken), *urls.urlpatterns]
 
 
 @pytest.fixture

@@ -1,0 +1,33 @@
+"""A host name of its own for the CMS, where the installation gives it one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+# What the CMS needs on its own host: itself, signing in, and files.
+ON_CMS_HOST = ("/cms/", "/account/", "/static/", "/media/", "/documents/", "/healthz")
+
+
+class CmsHostMiddleware:
+    """With CMS_HOST set, /cms/ exists only there, and nothing else of ours does.
+
+    The CMS is the only place with a weaker content policy. Script smuggled into it must not run in the same origin as
+    an unlocked desk (SECURITY.md, threats). Cookies are ``__Host-``, so the two hosts share no session.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
+        if not settings.CMS_HOST:
+            return
+        on_cms_host = request.get_host().split(":")[0] == settings.CMS_HOST.split(":")[0]
+        wants_cms = request.path_info.startswith("/cms/")
+        if wants_cms != on_cms_host and not (on_cms_host and request.path_info.startswith(ON_CMS_HOST)):
+            raise Http404
