@@ -1,4 +1,12 @@
 from __future__ import annotations
 
+from django.urls import path
+
+from . import views
+
 app_name = "outreach"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("q/<str:code>/", views.short_link, name="short_link"),
+    path("q/<str:code>", views.short_link),  # typed from a wall, without the slash: no second redirect
+    path("scherm/<str:code>/", views.screen, name="screen"),
+]
