@@ -9,12 +9,13 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401 - registers the system checks
+        from . import checks, signal_handlers  # noqa: F401 - checks registers itself
         from .outbox import forget_done
         from .pulse import outbox_health, part_health
         from .registry import HealthCheck, RetentionRule, registry
         from .retention import forget_audit
 
+        signal_handlers.connect()
         registry.add(HealthCheck(key="core.outbox", order=20, check=outbox_health))
         registry.add(HealthCheck(key="core.clock", order=30, check=lambda now: part_health("clock", now)))
         registry.add(

@@ -18,6 +18,7 @@ LEARNER_KEYS = ["dGVzdHMtb25seS1sZWFybmVyLWtleS0wMDAwMDAwMDE="]
 DEMO_PEOPLE = True
 ALLOWED_HOSTS = ["*"]
 MEDIA_ROOT = DATA_DIR / "media"
+(DATA_DIR / "static").mkdir(parents=True, exist_ok=True)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
