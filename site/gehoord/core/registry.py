@@ -190,6 +190,21 @@ class ReservedSlugs(Entry):
     slugs: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class FooterLink:
+    """A page at the foot of every public page."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FooterLinks(Entry):
+    """Pages that every public page leads to: ``links(language)``, without a query on most requests."""
+
+    links: Callable[[str], Iterable[FooterLink]]
+
+
 Kind = TypeVar("Kind", bound=Entry)
 
 
