@@ -18,7 +18,7 @@ INLINE = re.compile(
 )
 # Found by Django, Wagtail or allauth by their name, not by ours.
 FOUND_BY_NAME = re.compile(
-    r"^(400|403|404|413|429|500|csrf_failure)\.html$|^(account|mfa|allauth|usersessions|socialaccount|wagtailadmin|openid)/"
+    r"^(400|403|404|405|413|429|500|csrf_failure)\.html$|^(account|mfa|allauth|usersessions|socialaccount|wagtailadmin|openid)/"
 )
 
 

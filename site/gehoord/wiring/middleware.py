@@ -1,11 +1,12 @@
-"""A host name of its own for the CMS, where the installation gives it one."""
+"""A host name of its own for the CMS, and pages for refusals that would otherwise be blank."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 
 # What the CMS needs on its own host: itself, signing in, and files.
 ON_CMS_HOST = ("/cms/", "/account/", "/static/", "/media/", "/documents/", "/healthz")
@@ -31,3 +32,22 @@ class CmsHostMiddleware:
         wants_cms = request.path_info.startswith("/cms/")
         if wants_cms != on_cms_host and not (on_cms_host and request.path_info.startswith(ON_CMS_HOST)):
             raise Http404
+
+
+class RefusalPagesMiddleware:
+    """A refusal without a page of its own (wrong method, too large, too often) gets one in the house's style."""
+
+    STATUSES = frozenset({405, 413, 429})
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code not in self.STATUSES or not isinstance(response, HttpResponse) or response.content:
+            return response
+        page = render(request, f"{response.status_code}.html", status=response.status_code)
+        for name, value in response.headers.items():
+            if name not in {"Content-Type", "Content-Length"}:
+                page.headers[name] = value
+        return page
