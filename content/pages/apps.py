@@ -7,3 +7,15 @@ class PagesConfig(AppConfig):
     label = "pages"
     verbose_name = _("Pagina's")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from gehoord.core.registry import CmsGrants, StarterLoader, registry
+        from gehoord.core.signal_handlers import purge_on_change
+        from gehoord.organisations.models import Contact, GoLiveConfirmation, Organisation
+
+        from .permissions import cms_grants
+        from .starter import load_pages
+
+        registry.add(StarterLoader(key="pages.pages", order=40, load=load_pages))
+        registry.add(CmsGrants(key="pages.grants", grants=cms_grants))
+        purge_on_change(Contact, Organisation, GoLiveConfirmation)

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from gehoord.core.models import BasePage
+from gehoord.core.page_cache import cacheable
+from gehoord.organisations.models import Organisation
+
+from .blocks import BodyBlock
+from .queries import confirmed_promises, public_contacts, schools_with_form
+
+
+class PublicPage(BasePage):
+    """What our public pages share: a lead, a body, and an answer that is the same for every visitor."""
+
+    lead = models.CharField(_("eerste zinnen"), max_length=300, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("inhoud"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    search_fields = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("body")]
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return cacheable(super().serve(request, *args, **kwargs))  # type: ignore[return-value]  # a TemplateResponse
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        school = self.school
+        context.update(
+            school=school,
+            contacts=public_contacts(school) if school else [],
+            confirmed=confirmed_promises(school) if school else frozenset(),
+            alternates=self.alternates(),
+        )
+        return context
+
+    @cached_property
+    def school(self) -> Organisation | None:
+        """The organisation in whose part of the tree this page stands; None on the region's own pages."""
+        page = SchoolPage.objects.ancestor_of(self, inclusive=True).select_related("organisation").first()
+        return page.organisation if page else None
+
+    def alternates(self) -> dict[str, str]:
+        """This page's addresses per language, for the language links."""
+        pages = self.get_translations(inclusive=True).live().select_related("locale")
+        return {page.locale.language_code: page.url for page in pages}
+
+
+class HomePage(PublicPage):
+    """The region's first page: for students first."""
+
+    template = "pages/home_page.html"
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("startpagina")
+        verbose_name_plural = _("startpagina's")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), "schools": schools_with_form()}
+
+
+class SchoolPage(PublicPage):
+    """A school's own first page, at /<school>/."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("organisatie"))
+
+    content_panels = [*PublicPage.content_panels, FieldPanel("organisation", read_only=True)]
+    parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["pages.ArticlePage"]
+
+    class Meta:
+        verbose_name = _("pagina van een school")
+        verbose_name_plural = _("pagina's van scholen")
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """A school's page comes with the school, never from the "add page" menu."""
+        return False
+
+
+class ArticlePage(PublicPage):
+    """An article, a guide, a page of answers: everything that is read."""
+
+    class Audience(models.TextChoices):
+        STUDENTS = "students", _("studenten")
+        STAFF = "staff", _("medewerkers")
+        EVERYONE = "everyone", _("iedereen")
+
+    audience = models.CharField(_("voor wie"), max_length=8, choices=Audience, default=Audience.EVERYONE)
+    in_footer = models.BooleanField(_("staat onderaan elke pagina"), default=False)
+
+    content_panels = [*PublicPage.content_panels, FieldPanel("audience"), FieldPanel("in_footer")]
+    parent_page_types: ClassVar[list[str]] = ["pages.HomePage", "pages.SchoolPage", "pages.ArticlePage"]
+    subpage_types: ClassVar[list[str]] = ["pages.ArticlePage"]
+
+    class Meta:
+        verbose_name = _("artikel")
+        verbose_name_plural = _("artikelen")
+
+    @property
+    def for_students(self) -> bool:
+        return self.audience == self.Audience.STUDENTS
