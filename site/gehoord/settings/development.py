@@ -11,7 +11,7 @@ from .base import ALLOWED_HOSTS, DATA_DIR, HOST, LEARNER_KEYS, SECRET_KEY, SMALL
 DEMO_PEOPLE = True
 DEBUG = env.boolean("DEBUG", False)
 # Listening on every address of this machine is asking to be found under every name of it.
-ALLOWED_HOSTS = ["*"] if HOST in {"0.0.0.0", "::"} else [*ALLOWED_HOSTS, HOST, ".localhost"]  # noqa: S104
+ALLOWED_HOSTS = ["*"] if HOST in {"0.0.0.0", "::"} else [*ALLOWED_HOSTS, HOST, ".localhost"]  # noqa: S104 # nosec B104
 
 
 def _kept(name: str) -> str:

@@ -143,7 +143,7 @@ class Supervisor:
             self.parts[0].signal(signal.SIGKILL)
 
     def _answers(self) -> bool:
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.HOST, settings.HOST)  # noqa: S104 - compared, not bound
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.HOST, settings.HOST)  # noqa: S104 # nosec B104 - compared
         connection = HTTPConnection(host, settings.PORT, timeout=10 if self.announced else 2)
         try:
             connection.request("GET", "/healthz", headers={"Host": urlsplit(settings.BASE_URL).netloc})
