@@ -20,7 +20,7 @@ WORD = "Zeepaardje-7431"
 
 
 @login_not_required
-def broken(request: HttpRequest) -> HttpResponse:
+def broken(request: HttpRequest, part: str) -> HttpResponse:
     """A view that fails with what was typed in its message, as a careless library might."""
     raise ValueError(f"cannot use {request.POST.get('text')} {request.GET.get('q')}")
 
