@@ -7,3 +7,8 @@ class ReportingConfig(AppConfig):
     label = "reporting"
     verbose_name = _("Meldingen")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import checks, registration  # noqa: F401 - importing registers the system checks
+
+        registration.register_all()

@@ -1,4 +1,14 @@
+"""Public pages, under the language of the path. The desk stands in desk_urls."""
+
 from __future__ import annotations
 
+from django.urls import path
+
+from .views import public
+
 app_name = "reporting"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("melden/", public.schools, name="schools"),
+    path("melden/<slug:school>/", public.form, name="form"),
+    path("melding/", public.status, name="status"),
+]

@@ -7,7 +7,6 @@ import logging
 from urllib.parse import quote
 
 import pytest
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
@@ -19,8 +18,7 @@ pytestmark = pytest.mark.django_db
 WORD = "Zeepaardje-7431"
 
 
-@login_not_required
-def broken(request: HttpRequest, part: str) -> HttpResponse:
+def broken(request: HttpRequest) -> HttpResponse:
     """A view that fails with what was typed in its message, as a careless library might."""
     raise ValueError(f"cannot use {request.POST.get('text')} {request.GET.get('q')}")
 

@@ -18,3 +18,8 @@ def record(*, by: Any, action: str, target: Model | None = None, organisation_id
         target_id=str(target.pk) if target is not None else "",
         organisation_id=organisation_id,
     )
+
+
+def unlink(target: Model) -> int:
+    """Forget which object the rows of an erased one were about; that something was done stays."""
+    return AuditEvent.objects.filter(target_type=target._meta.label_lower, target_id=str(target.pk)).update(target_id="")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -15,13 +14,7 @@ DATA_DIR = env.folder("DATA_DIR", ROOT / "var")
 PRIVATE_DIR = DATA_DIR / "private"
 
 DEBUG = False
-# Where the web server listens, and with how much: processes × threads (docs/adr/0003).
-HOST = env.text("HOST", "127.0.0.1")
-PORT = env.whole_number("PORT", 8000, low=1, high=65535)
-_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-WEB_WORKERS = env.whole_number("WEB_WORKERS", min(_CORES, 8), low=1, high=64)
-WEB_THREADS = env.whole_number("WEB_THREADS", 2, low=1, high=64)
-BASE_URL = env.base_url("BASE_URL", f"http://localhost:{PORT}")
+BASE_URL = env.base_url("BASE_URL", f"http://localhost:{env.whole_number('PORT', 8000, low=1, high=65535)}")
 HTTPS = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 # In production the CMS may have a host name of its own: it is the only place with a weaker content policy.
@@ -193,6 +186,13 @@ SECRET_KEY = env.text("SECRET_KEY", "", secret=True)
 SMALL_SECRETS_KEYS = env.words("SMALL_SECRETS_KEYS")
 # Seals own sentences, reflections and essays at rest: against a stolen database, not against the host.
 LEARNER_KEYS = env.words("LEARNER_KEYS")
+
+# What one try at an adviser's phrase costs (Argon2id); tests lower it, production refuses less than this.
+VAULT_ARGON2 = {"iterations": 4, "lanes": 1, "memory_cost": 256 * 1024}
+# Each school's root fingerprint and newest key list, outside the database. In production another user than the web
+# process owns this folder, and `manage.py pin_keys` run by that user writes it.
+KEY_PINS_DIR = env.folder("KEY_PINS_DIR", DATA_DIR / "key-pins")
+KEY_PINS_BY_HAND = False
 
 # ---------------------------------------------------------------- headers
 SECURE_REFERRER_POLICY = "same-origin"

@@ -16,3 +16,5 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 if env.boolean("BEHIND_PROXY", True):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = env.whole_number("TRUSTED_PROXIES", 1, low=1, high=5)
+# The web process does not write the pinned key lists: `manage.py pin_keys`, run by their owner, does.
+KEY_PINS_BY_HAND = env.boolean("KEY_PINS_BY_HAND", True)

@@ -31,6 +31,7 @@ class Label(bytes, Enum):
     SUBMISSION_CODE = b"gehoord/1/submission/code"
     FORM_TOKEN = b"gehoord/1/token/form"
     STATUS_TOKEN = b"gehoord/1/token/status"
+    DEMO_PAIR = b"gehoord/1/demo/pair"
     ADDRESS_BUCKET = b"gehoord/1/address-bucket"
 
 

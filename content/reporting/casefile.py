@@ -1,0 +1,168 @@
+"""A report opened with somebody's keys: what it says, and how far it can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from gehoord.core.sealed.entries import OpenedEntry, Proof, SealedEntry, chain_is_whole, open_entry
+from gehoord.core.sealed.keys import CannotOpenError, PrivateKeys, PublicKeys
+
+from .enums import KINDS_OF_AUTHOR, AuthorKind, ContactWay, DayPart, EntryKind
+from .models import Entry, Report, Wrap
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One opened entry with its clear columns."""
+
+    sequence: int
+    written_at: datetime
+    author_kind: str
+    opened: OpenedEntry
+
+    @property
+    def is_proven(self) -> bool:
+        return self.opened.proof is Proof.PROVEN
+
+    @property
+    def is_readable(self) -> bool:
+        return self.opened.proof is not Proof.UNREADABLE
+
+    @property
+    def kind(self) -> str:
+        return self.opened.kind
+
+    @property
+    def payload(self) -> Mapping[str, Any]:
+        return self.opened.payload
+
+
+@dataclass(frozen=True)
+class ContactPlan:
+    """How the student wants to be reached: shown above everything an adviser can do."""
+
+    way: str
+    phone: str
+    email: str
+    name: str
+    day_parts: tuple[str, ...]
+    voicemail: bool
+
+    @property
+    def wants_answer(self) -> bool:
+        return self.way != ContactWay.NONE
+
+    @property
+    def wants_call(self) -> bool:
+        return self.way == ContactWay.CALL
+
+    @property
+    def day_part_labels(self) -> list[str]:
+        return [str(DayPart(part).label).lower() for part in self.day_parts if part in DayPart.values]
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything of one report that these keys open."""
+
+    report: Report
+    pieces: tuple[Piece, ...]
+    is_whole: bool
+    """False when an entry is missing, changed, or in another order: then nothing in it is proven."""
+    is_complete: bool = True
+    """False when something the student wrote does not open for these keys, as it should for every reader."""
+
+    @property
+    def is_proven(self) -> bool:
+        return self.is_whole and self.is_complete and all(piece.is_proven for piece in self.pieces)
+
+    def first(self, kind: EntryKind) -> Piece | None:
+        return next((piece for piece in self.pieces if piece.kind == kind), None)
+
+    @property
+    def story(self) -> str:
+        piece = self.first(EntryKind.STORY)
+        return str(piece.payload.get("text", "")) if piece else ""
+
+    @property
+    def contact(self) -> ContactPlan:
+        piece = self.first(EntryKind.CONTACT)
+        payload: Mapping[str, Any] = piece.payload if piece else {}
+        return ContactPlan(
+            way=str(payload.get("way", ContactWay.CODE)),
+            phone=str(payload.get("phone", "")),
+            email=str(payload.get("email", "")),
+            name=str(payload.get("name", "")),
+            day_parts=tuple(payload.get("day_parts", ())),
+            voicemail=bool(payload.get("voicemail", False)),
+        )
+
+    @property
+    def wishes(self) -> Mapping[str, Any]:
+        piece = self.first(EntryKind.WISHES)
+        return piece.payload if piece else {}
+
+    @property
+    def contacts_made(self) -> list[Piece]:
+        return [piece for piece in self.pieces if piece.kind == EntryKind.CONTACT_MADE]
+
+
+def open_case_files(
+    reports: Iterable[Report], *, private: PrivateKeys, advisers: Mapping[bytes, PublicKeys]
+) -> dict[Any, CaseFile]:
+    """Open many reports with one pair of keys, in two queries."""
+    rows = {report.pk: report for report in reports}
+    own = private.public.fingerprint.hex()
+    wraps: dict[Any, Wrap] = {
+        wrap.entry_id: wrap for wrap in Wrap.objects.filter(recipient=own, entry__report__in=rows).only(
+            "entry_id", "recipient", "key_list_version", "sealed_key"
+        )
+    }  # fmt: skip
+    entries: dict[Any, list[Entry]] = {}
+    for entry in Entry.objects.filter(report__in=rows).order_by("report", "sequence"):
+        entries.setdefault(entry.report_id, []).append(entry)
+    return {pk: _open(report, entries.get(pk, []), wraps, private, advisers) for pk, report in rows.items()}
+
+
+def open_case_file(report: Report, *, private: PrivateKeys, advisers: Mapping[bytes, PublicKeys]) -> CaseFile:
+    """Open one report. With keys that have no wrap in it, the file is empty."""
+    return open_case_files([report], private=private, advisers=advisers)[report.pk]
+
+
+def _open(
+    report: Report,
+    entries: list[Entry],
+    wraps: Mapping[Any, Wrap],
+    private: PrivateKeys,
+    advisers: Mapping[bytes, PublicKeys],
+) -> CaseFile:
+    student = report.receipt_public
+    authors = {**advisers, student.fingerprint: student}
+    sealed = [entry.sealed(report.school, [wraps[entry.pk]] if entry.pk in wraps else []) for entry in entries]
+    whole = bool(sealed) and chain_is_whole(sealed, school=report.school, report=report.pk.bytes)
+    pieces, complete = [], True
+    for entry, envelope in zip(entries, sealed, strict=True):
+        opened = _open_one(envelope, private, authors)
+        if opened is None:
+            complete = complete and entry.author_kind != AuthorKind.STUDENT
+            continue
+        if not whole or not _is_their_word(entry, opened, student.fingerprint):
+            opened = replace(opened, proof=Proof.UNREADABLE if opened.proof is Proof.UNREADABLE else Proof.UNPROVEN)
+        pieces.append(Piece(entry.sequence, entry.written_at, entry.author_kind, opened))
+    return CaseFile(report, tuple(pieces), whole, complete)
+
+
+def _open_one(envelope: SealedEntry, private: PrivateKeys, authors: Mapping[bytes, PublicKeys]) -> OpenedEntry | None:
+    try:
+        return open_entry(envelope, private=private, authors=authors)
+    except CannotOpenError:
+        return None
+
+
+def _is_their_word(entry: Entry, opened: OpenedEntry, student: bytes) -> bool:
+    """The column says student or adviser; the seal must say the same, and it must be theirs to say."""
+    kind = AuthorKind.STUDENT if opened.author == student else AuthorKind.ADVISER
+    return entry.author_kind == kind and opened.kind in KINDS_OF_AUTHOR[kind]

@@ -1,0 +1,57 @@
+"""The clock's job of each minute: who waits long is warned about at 75% and named late at 100%."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+
+from gehoord.core import outbox
+from gehoord.core.registry import Health
+from gehoord.organisations.models import Organisation
+
+from .deadlines import WARN_AT, Deadlines
+from .enums import EventKind
+from .key_lists import has_alarm
+from .models import AdviserKey, FormOpening, Report, ReportEvent, Wrap
+
+logger = logging.getLogger(__name__)
+STEPS = ((EventKind.DEADLINE_NEAR, WARN_AT, "reporting.deadline_near"), (EventKind.OVERDUE, 1.0, "reporting.overdue"))
+
+
+def watch_the_clock(now: datetime) -> None:
+    """Warn about every report that waits too long. Safe to run again: each warning is an event that happens once."""
+    waiting = Report.objects.waiting()
+    for organisation in Organisation.objects.filter(pk__in=waiting.values("organisation")):
+        deadlines = Deadlines(organisation)
+        for report in waiting.filter(organisation=organisation).prefetch_related("events"):
+            done = {event.kind for event in report.events.all()}
+            for kind, share, mail in STEPS:
+                if kind not in done and now >= deadlines.due(report.received_at, share=share):
+                    _warn(report, kind, mail, now)
+
+
+@transaction.atomic
+def _warn(report: Report, kind: EventKind, mail: str, now: datetime) -> None:
+    _event, made = ReportEvent.objects.get_or_create(report=report, kind=kind, defaults={"at": now})
+    if not made:
+        return
+    present = Wrap.objects.filter(entry__report=report, entry__sequence=1).values("recipient")
+    for user_id in AdviserKey.objects.live().filter(fingerprint__in=present).values_list("user_id", flat=True):
+        outbox.enqueue(kind=mail, account_id=user_id, context={"report": str(report.pk)})
+
+
+def check_key_lists(now: datetime) -> None:
+    """Say it in the log, by number only, when a school's key list does not follow from the pinned one."""
+    for organisation_id in FormOpening.objects.values_list("organisation_id", flat=True):
+        if has_alarm(organisation_id):
+            logger.error("Key list of organisation %s differs from the pinned one", organisation_id)
+
+
+def key_health(now: datetime) -> Health:
+    """Counts alarms without being dead of them: an alarm must never take the form off the air."""
+    alarms = sum(
+        has_alarm(organisation_id) for organisation_id in FormOpening.objects.values_list("organisation_id", flat=True)
+    )
+    return Health(alive=True, detail=f"key list alarms {alarms}")

@@ -1,0 +1,114 @@
+"""What the desk shows: the inbox with its clocks, and one case, as values for the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from .casefile import CaseFile, ContactPlan, open_case_files
+from .deadlines import Clock, Deadlines
+from .key_lists import known_authors
+from .models import Report
+from .vault import OpenVault
+
+
+@dataclass(frozen=True)
+class InboxItem:
+    """One line of the inbox."""
+
+    report: Report
+    case_file: CaseFile
+    clock: Clock
+
+    @property
+    def title(self) -> str:
+        return title_of(self.case_file)
+
+    @property
+    def plan(self) -> ContactPlan:
+        return self.case_file.contact
+
+    @property
+    def clock_state(self) -> str:
+        return "late" if self.clock.is_late else "soon" if self.clock.is_soon else ""
+
+    @property
+    def clock_label(self) -> str:
+        sign = "−" if self.clock.is_late else ""
+        if self.clock.hours >= 10 or (self.clock.hours and not self.clock.rest_minutes):
+            return f"{sign}{self.clock.hours}"
+        return (
+            f"{sign}{self.clock.hours}:{self.clock.rest_minutes:02d}"
+            if self.clock.hours
+            else f"{sign}{self.clock.rest_minutes}"
+        )
+
+    @property
+    def clock_unit(self) -> str:
+        return _("uur") if self.clock.hours else _("min")
+
+    @property
+    def clock_hours(self) -> float:
+        return max(self.clock.left.total_seconds() / 3600, 0)
+
+    @property
+    def clock_words(self) -> str:
+        """The clock in words, because a drawing and a colour alone tell nothing."""
+        if self.clock.hours:
+            span = ngettext("%(count)d uur", "%(count)d uur", self.clock.hours) % {"count": self.clock.hours}
+        else:
+            span = ngettext("%(count)d minuut", "%(count)d minuten", self.clock.minutes) % {"count": self.clock.minutes}
+        return (_("%(span)s te laat") if self.clock.is_late else _("nog %(span)s")) % {"span": span}
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """Reports of the unlocked keys, longest waiting first."""
+
+    waiting: tuple[InboxItem, ...]
+    to_check: tuple[InboxItem, ...]
+    running: tuple[InboxItem, ...]
+
+    @property
+    def heading(self) -> str:
+        """The news of the page, in words."""
+        count = len(self.waiting) + len(self.to_check)
+        if not count:
+            return _("Niemand wacht op jou")
+        return ngettext("Eén iemand wacht op jou", "%(count)d mensen wachten op jou", count) % {"count": count}
+
+
+def title_of(case_file: CaseFile) -> str:
+    """How a report is called at the desk: by how the student wants to be reached."""
+    plan = case_file.contact
+    if not case_file.pieces:
+        return _("Deze melding gaat niet open")
+    if not plan.wants_answer:
+        return _("Hoeft geen antwoord")
+    if not plan.wants_call:
+        return _("Zonder naam, met code")
+    ways = ([_("bellen of appen")] if plan.phone else []) + ([_("mailen")] if plan.email else [])
+    return _("%(name)s: %(ways)s") % {"name": plan.name or _("Zonder naam"), "ways": get_text_list(ways, _("of"))}
+
+
+def inbox(vaults: Sequence[OpenVault], now: datetime) -> Inbox:
+    """Open what the unlocked keys open, in a number of queries that does not grow with the number of reports."""
+    items: list[InboxItem] = []
+    for vault in vaults:
+        organisation = vault.key.organisation
+        reports = list(Report.objects.visible_to(vault.key.user).filter(organisation=organisation).exclude(state="closed"))
+        deadlines = Deadlines(organisation)
+        opened = open_case_files(reports, private=vault.private, advisers=known_authors(organisation.pk))
+        items += [InboxItem(report, opened[report.pk], deadlines.clock(report.received_at, now)) for report in reports]
+    items.sort(key=lambda item: item.clock.due_at)
+    open_items = [item for item in items if item.report.first_contact_at is None]
+    return Inbox(
+        waiting=tuple(item for item in open_items if not item.report.in_bin),
+        to_check=tuple(item for item in open_items if item.report.in_bin),
+        running=tuple(item for item in items if item.report.first_contact_at is not None),
+    )

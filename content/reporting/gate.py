@@ -1,0 +1,95 @@
+"""When a school's form is open, and who could read what arrives there.
+
+It opens first with two proven ways of two different people to open a report. From then on a lapsed proof never closes
+it; only "no usable key at all" does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from gehoord.core import audit
+from gehoord.organisations.enums import OrganisationKind, Role
+from gehoord.organisations.models import Contact, Membership, Organisation
+
+from .demo_keys import demo_fingerprints
+from .key_lists import pinned_keys
+from .models import AdviserKey, FormOpening
+from .readers import Candidate
+
+
+@dataclass(frozen=True)
+class IntakeAdviser:
+    """Somebody a student can see, choose, or exclude."""
+
+    candidate: Candidate
+    name: str
+    about: str
+
+    @property
+    def user_id(self) -> int:
+        return self.candidate.user_id
+
+
+def intake_advisers(organisation: Organisation) -> list[IntakeAdviser]:
+    """Advisers of today with a key in the pinned list, in the order of their cards. Demo keys count in development only."""
+    pinned = {keys.fingerprint.hex(): keys for keys in pinned_keys(organisation.pk)}
+    if not pinned:
+        return []
+    refused = frozenset() if settings.DEMO_PEOPLE else demo_fingerprints()
+    memberships = Membership.objects.open().of_role(Role.ADVISER).filter(organisation=organisation, user__is_active=True)
+    rows = (
+        AdviserKey.objects.live()
+        .filter(organisation=organisation, user__in=memberships.values("user"), fingerprint__in=pinned)
+        .select_related("user")
+    )
+    cards = {
+        card.user_id: card
+        for card in Contact.objects.public().filter(organisation=organisation, user__in=[r.user_id for r in rows])
+    }
+    advisers = [
+        (cards[row.user_id].sort_order if row.user_id in cards else 1000, row.pk, _adviser(row, pinned[row.fingerprint], cards))
+        for row in rows
+        if bytes.fromhex(row.fingerprint) not in refused
+    ]
+    return [adviser for _order, _pk, adviser in sorted(advisers, key=lambda found: found[:2])]
+
+
+def _adviser(row: AdviserKey, keys: Any, cards: dict[int | None, Contact]) -> IntakeAdviser:
+    card = cards.get(row.user_id)
+    name = card.first_name if card else row.user.get_short_name()
+    return IntakeAdviser(Candidate(row.user_id, keys), name, card.position if card else "")
+
+
+def has_two_independent_ways(organisation: Organisation) -> bool:
+    """Two proven ways to open a report, of two different people, both in the pinned list."""
+    listed = {adviser.candidate.keys.fingerprint.hex() for adviser in intake_advisers(organisation)}
+    keys = AdviserKey.objects.live().filter(organisation=organisation, fingerprint__in=listed)
+    return sum(1 for key in keys if key.phrase_proven_at or key.code_proven_at) >= 2
+
+
+def open_form_if_ready(*, organisation: Organisation, now: datetime, by: Any) -> bool:
+    """Open the school's form as soon as the gate lets it. True when it is open now."""
+    if FormOpening.objects.filter(organisation=organisation).exists():
+        return True
+    if not has_two_independent_ways(organisation):
+        return False
+    FormOpening.objects.get_or_create(organisation=organisation, defaults={"opened_at": now})
+    audit.record(by=by, action="reporting.form_opened", target=organisation, organisation_id=organisation.pk)
+    return True
+
+
+def form_is_open(organisation: Organisation) -> bool:
+    """Whether a student can send something now: it opened once, and somebody can read it."""
+    return FormOpening.objects.filter(organisation=organisation).exists() and bool(intake_advisers(organisation))
+
+
+def bureau_for(organisation: Organisation) -> Organisation | None:
+    """The independent bureau of the school's region; None for the bureau itself."""
+    if organisation.kind == OrganisationKind.BUREAU:
+        return None
+    return Organisation.objects.filter(region_id=organisation.region_id, kind=OrganisationKind.BUREAU).first()

@@ -1,0 +1,133 @@
+"""Which keys a school's reports are sealed to: the signed list in the database, pinned in a file outside it.
+
+The file holds the school's root and its newest list whole. Whoever can write in the database can therefore
+neither plant a key nor roll the list back; sealing always uses the pinned list, and what differs raises an alarm.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from django.conf import settings
+
+from gehoord.core.sealed.keylists import BadKeyListError, KeyList, read_key_list, sign_key_list, verify_chain
+from gehoord.core.sealed.keys import PrivateKeys, PublicKeys
+from gehoord.organisations.models import Organisation
+
+from .models import AdviserKey, KeyListVersion, school_id
+
+
+class KeyListAlarmError(Exception):
+    """The list in the database does not follow from the pinned one: somebody changed it."""
+
+
+def pin_path(organisation_id: int) -> Path:
+    return Path(settings.KEY_PINS_DIR) / f"{organisation_id}.json"
+
+
+def read_pin(organisation_id: int) -> tuple[bytes, KeyList] | None:
+    """The root fingerprint and the newest list that are pinned for a school; None when there are none yet."""
+    try:
+        pin = json.loads(pin_path(organisation_id).read_text(encoding="ascii"))
+        root, key_list = bytes.fromhex(pin["root"]), read_key_list(bytes.fromhex(pin["list"]))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, BadKeyListError):
+        return None
+    return (root, key_list) if key_list.school == school_id(organisation_id) else None
+
+
+def pinned_keys(organisation_id: int) -> tuple[PublicKeys, ...]:
+    """Keys that a school's reports may be sealed to."""
+    pin = read_pin(organisation_id)
+    return pin[1].keys if pin else ()
+
+
+def pinned_version(organisation_id: int) -> int:
+    pin = read_pin(organisation_id)
+    return pin[1].version if pin else 0
+
+
+def _chain(organisation_id: int) -> list[KeyList]:
+    rows = KeyListVersion.objects.filter(organisation_id=organisation_id).order_by("version")
+    return [read_key_list(bytes(row.serialised)) for row in rows]
+
+
+def verified_chain(organisation_id: int) -> list[KeyList]:
+    """The list's whole history. Raises KeyListAlarmError when it does not verify or lacks what was pinned."""
+    pin = read_pin(organisation_id)
+    try:
+        chain = _chain(organisation_id)
+        if not chain and pin is None:
+            return []
+        root = pin[0] if pin else chain[0].signer
+        verify_chain(chain, school=school_id(organisation_id), root=root)
+    except BadKeyListError as error:
+        raise KeyListAlarmError from error
+    if pin and not any(key_list.hash == pin[1].hash for key_list in chain):
+        raise KeyListAlarmError
+    return chain
+
+
+def has_alarm(organisation_id: int) -> bool:
+    """Whether somebody tampered with the school's list in the database."""
+    try:
+        verified_chain(organisation_id)
+    except KeyListAlarmError:
+        return True
+    return False
+
+
+def waits_for_pin(organisation_id: int) -> bool:
+    """Whether a newer, rightly signed list waits for the pin's owner to write it down."""
+    try:
+        chain = verified_chain(organisation_id)
+    except KeyListAlarmError:
+        return False
+    return bool(chain) and chain[-1].version > pinned_version(organisation_id)
+
+
+def known_authors(organisation_id: int) -> dict[bytes, PublicKeys]:
+    """Everybody who ever stood in the list, by fingerprint: whose word on an older entry can be proven."""
+    pin = read_pin(organisation_id)
+    if pin is None:
+        return {}
+    try:
+        lists = [key_list for key_list in verified_chain(organisation_id) if key_list.version <= pin[1].version]
+    except KeyListAlarmError:
+        lists = [pin[1]]
+    return {keys.fingerprint: keys for key_list in lists for keys in key_list.keys}
+
+
+def extend_list(*, organisation: Organisation, new: PublicKeys, signer: PrivateKeys) -> KeyList:
+    """Append a version that holds one more key, signed by one that stands in it (the very first signs for itself)."""
+    chain = verified_chain(organisation.pk)
+    before = chain[-1] if chain else None
+    keys = (*before.keys, new) if before else (new,)
+    key_list = sign_key_list(school=school_id(organisation.pk), keys=keys, before=before, signer=signer)
+    KeyListVersion.objects.create(organisation=organisation, version=key_list.version, serialised=key_list.serialise())
+    return key_list
+
+
+def write_pin(organisation: Organisation) -> KeyList:
+    """Pin the newest list. Raises KeyListAlarmError when it does not follow from what was pinned before."""
+    chain = verified_chain(organisation.pk)
+    if not chain:
+        raise KeyListAlarmError
+    path = pin_path(organisation.pk)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
+    pin = {"school": chain[-1].school, "root": chain[0].signer.hex(), "list": chain[-1].serialise().hex()}
+    part = path.with_suffix(".new")
+    with part.open("w", encoding="ascii") as file:
+        json.dump(pin, file)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    return chain[-1]
+
+
+def is_listed(key: AdviserKey) -> bool:
+    """Whether reports are sealed to this key."""
+    return any(keys.fingerprint.hex() == key.fingerprint for keys in pinned_keys(key.organisation_id))

@@ -1,0 +1,66 @@
+"""Mails of this room. None holds content, a name, a school, or a number that says anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from gehoord.core.outbox import Mail
+
+from .models import AdviserKey, Report
+
+
+def _desk_url() -> str:
+    return settings.BASE_URL + reverse("desk:inbox")
+
+
+def _still_waits_for(message: Any) -> bool:
+    """Whether the report is still there, still sealed to this person, and still without first contact."""
+    return Report.objects.waiting().visible_to(message.account).filter(pk=message.context.get("report")).exists()
+
+
+def compose_new_report(message: Any) -> Mail | None:
+    """Something is there to read; no longer needed once somebody made contact."""
+    if not _still_waits_for(message):
+        return None
+    body = _(
+        "Hallo,\n\nEr staat iets voor je klaar in Gehoord. Log in om het te lezen:\n%(url)s\n\n"
+        "In deze mail staat verder niets, ook niet waar het over gaat. Antwoorden op deze mail kan niet."
+    )
+    return Mail(subject=_("Er staat iets voor je klaar"), body=body % {"url": _desk_url()})
+
+
+def compose_deadline_near(message: Any) -> Mail | None:
+    """Three quarters of the time are over."""
+    if not _still_waits_for(message):
+        return None
+    body = _(
+        "Hallo,\n\nIn Gehoord wacht iemand op een eerste antwoord. De tijd is bijna om. Kun jij kijken?\n%(url)s\n\n"
+        "Heeft een collega het al opgepakt? Dan zie je dat daar."
+    )
+    return Mail(subject=_("Iemand wacht op antwoord"), body=body % {"url": _desk_url()})
+
+
+def compose_overdue(message: Any) -> Mail | None:
+    """The time is over."""
+    if not _still_waits_for(message):
+        return None
+    body = _(
+        "Hallo,\n\nIn Gehoord wacht iemand te lang op een eerste antwoord. Neem vandaag nog contact op:\n%(url)s\n\n"
+        "Lukt dat niet? Vraag een collega die ook aan de balie werkt."
+    )
+    return Mail(subject=_("Iemand wacht te lang"), body=body % {"url": _desk_url()})
+
+
+def compose_key_admitted(message: Any) -> Mail | None:
+    """A new key reads along: everybody at that desk hears of it."""
+    if not AdviserKey.objects.filter(pk=message.context.get("key")).exists():
+        return None
+    body = _(
+        "Hallo,\n\nAan jullie balie in Gehoord is een nieuwe sleutel toegevoegd. Wist je daarvan? Dan hoef je niets te doen.\n\n"
+        "Wist je er niet van? Kijk dan aan de balie wie het is, en bel je collega's:\n%(url)s"
+    )
+    return Mail(subject=_("Er is een sleutel bij gekomen"), body=body % {"url": _desk_url()})

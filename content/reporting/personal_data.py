@@ -1,0 +1,37 @@
+"""What this room holds of people with an account: an adviser's keys, and the trail of what they did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from gehoord.organisations.enums import Role
+
+from .models import AdviserKey, ReportEvent
+
+
+def export(user: Any) -> Mapping[str, Any]:
+    """Keys by mark and date. A report is never part of it: only an adviser can answer such a request, from the vault."""
+    return {
+        "keys": [
+            {"organisation": str(key.organisation), "mark": key.mark, "made": key.created_at.isoformat()}
+            for key in AdviserKey.objects.filter(user=user).select_related("organisation")
+        ]
+    }
+
+
+def erase(user: Any) -> int:
+    """Forget a person's keys, and whose hand did what in a report's trail."""
+    events = ReportEvent.objects.filter(actor=user).update(actor=None)
+    return events + AdviserKey.objects.filter(user=user).delete()[0]
+
+
+def membership_changed(membership: Any, by: Any) -> None:
+    """An adviser who leaves is sealed to no more, from this moment on; coming back starts with a new key."""
+    if membership.role != Role.ADVISER or membership.ended_on is None or membership.ended_on > timezone.localdate():
+        return
+    AdviserKey.objects.live().filter(user=membership.user_id, organisation=membership.organisation_id).update(
+        retired_at=timezone.now()
+    )

@@ -1,0 +1,79 @@
+"""The public door: what stands in for cookie and session on the form and behind the code.
+
+No cookie, so no cookie-based CSRF: a signed token plus the browser's own word about where a post came from.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from gehoord.core.sealed.tokens import address_bucket
+
+PER_HOUR = 10
+FASTEST = timedelta(seconds=2)
+
+
+class RefuseFiles(FileUploadHandler):
+    """No file is ever read: text stays in memory, and whatever else is sent is dropped while it arrives."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        return None
+
+    def file_complete(self, file_size: int) -> None:
+        return None
+
+
+def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page for students: public, in no cache, no cookie, no file, and its own guard instead of CSRF's cookie."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.upload_handlers = [RefuseFiles(request)]
+        response = view(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "same-origin"
+        return response
+
+    return csrf_exempt(login_not_required(page))
+
+
+def env_keys() -> list[bytes]:
+    """The environment's keys for tokens, newest first."""
+    return [base64.urlsafe_b64decode(key) for key in settings.SMALL_SECRETS_KEYS]
+
+
+def comes_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that this post comes from a page of ours. Old browsers say nothing and are believed:
+    the token is the proof, this is the belt."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        return False
+    origin = request.headers.get("Origin")
+    return origin is None or origin == f"{request.scheme}://{request.get_host()}"
+
+
+def count_for_address(request: HttpRequest, now: datetime) -> int:
+    """How many this address sent in this hour, itself included; held in the cache under a name that ends with the day."""
+    address = str(get_adapter().get_client_ip(request) or "")
+    bucket = address_bucket(env_keys()[0], address=address, day=timezone.localtime(now).date().isoformat())
+    name = f"reporting:{bucket}:{timezone.localtime(now).hour}"
+    cache.add(name, 0, timeout=3600)
+    try:
+        return cache.incr(name)
+    except ValueError:
+        return 1

@@ -1,0 +1,95 @@
+"""What this room hands to the house: mails, clock, health, forgetting, menu, starter."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from gehoord.core.registry import (
+    GoLiveItems,
+    HealthCheck,
+    Job,
+    MailKind,
+    MembershipHook,
+    MenuEntry,
+    PersonalData,
+    RetentionRule,
+    StarterLoader,
+    registry,
+)
+
+from . import clock, go_live, notifications, permissions, personal_data, retention, starter
+
+
+def register_all() -> None:
+    """Called once, when the app is ready."""
+    _register_mails()
+    _register_what_is_forgotten()
+    registry.add(
+        Job(key="reporting.clock", order=10, label=_("De klok van meldingen"), every="minute", run=clock.watch_the_clock)
+    )
+    registry.add(
+        Job(
+            key="reporting.key_lists",
+            order=11,
+            label=_("Sleutellijsten nakijken"),
+            every="minute",
+            run=clock.check_key_lists,
+        )
+    )
+    registry.add(HealthCheck(key="reporting.keys", order=40, check=clock.key_health))
+    registry.add(GoLiveItems(key="reporting", order=20, items=go_live.go_live_items))
+    registry.add(
+        MenuEntry(
+            key="reporting.desk",
+            order=30,
+            label=_("Meldingen"),
+            url_name="desk:inbox",
+            visible=permissions.user_can_use_desk,
+            icon="chat",
+            home_of=10,
+        )
+    )
+    registry.add(StarterLoader(key="reporting.demo_vault", order=60, load=starter.load_demo_vault, demo=True))
+    registry.add(MembershipHook(key="reporting.membership", changed=personal_data.membership_changed))
+
+
+def _register_mails() -> None:
+    registry.add(MailKind(key="reporting.new_report", label=_("Nieuwe melding"), compose=notifications.compose_new_report))
+    registry.add(MailKind(key="reporting.deadline_near", label=_("Bijna te laat"), compose=notifications.compose_deadline_near))
+    registry.add(MailKind(key="reporting.overdue", label=_("Te laat"), compose=notifications.compose_overdue))
+    registry.add(MailKind(key="reporting.key_admitted", label=_("Nieuwe sleutel"), compose=notifications.compose_key_admitted))
+
+
+def _register_what_is_forgotten() -> None:
+    registry.add(
+        RetentionRule(
+            key="reporting.reports",
+            label=_("Meldingen"),
+            term="30 dagen na de nazorg",
+            ground="AVG 6(1)(a), 9(2)(a)",
+            forget=retention.forget_reports,
+        )
+    )
+    registry.add(
+        RetentionRule(
+            key="reporting.tombstones",
+            label=_("Nummers van gewiste meldingen"),
+            term="60 dagen",
+            ground="AVG 17, 32",
+            forget=retention.forget_tombstones,
+        )
+    )
+    registry.add(
+        RetentionRule(
+            key="reporting.tries",
+            label=_("Mislukte pogingen bij de kluis"),
+            term="1 dag",
+            ground="AVG 32",
+            forget=retention.forget_tries,
+        )
+    )
+    registry.add(
+        PersonalData(
+            key="reporting.keys", label=_("Sleutel aan de balie"), export=personal_data.export, erase=personal_data.erase
+        )
+    )

@@ -1,0 +1,319 @@
+"""Writing to reports: submitting, opening, first contact. Each in one transaction."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from gehoord.core import audit, outbox
+from gehoord.core.sealed.entries import Place, SealedEntry, genesis, seal_entry
+from gehoord.core.sealed.keys import PrivateKeys, PublicKeys
+from gehoord.core.sealed.receipts import Receipt
+from gehoord.core.sealed.submission import derive_submission
+from gehoord.organisations.models import Organisation
+
+from .casefile import CaseFile, open_case_file
+from .deadlines import Deadlines
+from .enums import TRANSITIONS, AuthorKind, EntryKind, EventKind, FirstContact, ReportState
+from .gate import IntakeAdviser, bureau_for, form_is_open, intake_advisers
+from .key_lists import known_authors, pinned_version
+from .models import Entry, Report, ReportEvent, Tombstone, Wrap, school_id
+from .permissions import user_can_open
+from .readers import Candidate, Wish, decide_readers
+from .vault import OpenVault
+
+CONSENT_VERSION = "2026-11"
+OPENING_COUNTS_AGAIN_AFTER = timedelta(minutes=15)
+
+
+class FormClosedError(Exception):
+    """Nobody could read what is sent: the page shows other ways and keeps the text."""
+
+
+class ErasedError(Exception):
+    """This very report was erased before; it does not come back."""
+
+
+class WrongStateError(Exception):
+    """The report is not where this step starts from."""
+
+
+class NotVisibleError(Exception):
+    """For this person the report does not exist."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a student filled in, cleaned."""
+
+    story: str
+    way: str = "code"
+    phone: str = ""
+    email: str = ""
+    name: str = ""
+    day_parts: tuple[str, ...] = ()
+    voicemail: bool = False
+    chosen: int | None = None
+    bureau: bool = False
+    excluded: frozenset[int] = frozenset()
+    language: str = "nl"
+
+    def canonical(self) -> dict[str, str | Sequence[str]]:
+        """The fields from which the report's id and code follow: all that the student can change."""
+        return {
+            "story": self.story, "way": self.way, "phone": self.phone, "email": self.email, "name": self.name,
+            "day_parts": list(self.day_parts), "voicemail": "1" if self.voicemail else "",
+            "chosen": "bureau" if self.bureau else str(self.chosen or ""),
+            "excluded": [str(user_id) for user_id in self.excluded],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, repr=False)
+class Submitted:
+    """A stored report, its receipt, and by when there is an answer."""
+
+    report: Report
+    receipt: Receipt
+    due_at: datetime
+    readers: tuple[IntakeAdviser, ...]
+    is_new: bool
+
+
+def named_deputy(advisers: Sequence[IntakeAdviser], told: Told) -> int | None:
+    """Who the student sees named as the one who steps in for the chosen one: the next adviser who is not excluded."""
+    if told.chosen is None:
+        return None
+    others = [adviser.user_id for adviser in advisers if adviser.user_id not in told.excluded | {told.chosen}]
+    return others[0] if others else None
+
+
+def wish_of(advisers: Sequence[IntakeAdviser], told: Told) -> Wish:
+    deputy = named_deputy(advisers, told)
+    return Wish(bureau=told.bureau, excluded=told.excluded, chosen=told.chosen, named_deputy=deputy)
+
+
+def submit_report(
+    *, organisation: Organisation, told: Told, seed: bytes, now: datetime, in_bin: bool = False, is_test: bool = False
+) -> Submitted:
+    """Store a report: report, sealed entries, event and outbox rows in one transaction, once however often it is sent.
+
+    Raises FormClosedError, NobodyLeftError, ErasedError. Needs no actor: the student is the author, by the receipt's key.
+    """
+    submission = derive_submission(seed=seed, school=school_id(organisation.pk), fields=told.canonical())
+    stored = Report.objects.filter(pk=submission.report_id).select_related("organisation").first()
+    if stored is not None:
+        return _submitted(stored, submission.receipt, is_new=False)
+    tenant, readers, wish = _tenant_and_readers(organisation, told)
+    report = Report(
+        pk=submission.report_id,
+        organisation=tenant,
+        received_at=now,
+        in_bin=in_bin,
+        is_test=is_test,
+        receipt_lookup=submission.receipt.lookup_id.hex(),
+        receipt_x25519=submission.receipt.keys.public.x25519,
+        receipt_ed25519=submission.receipt.keys.public.ed25519,
+    )
+    entries = _first_entries(report, told, wish=wish, asked=organisation, receipt=submission.receipt, readers=readers)
+    try:
+        with transaction.atomic():
+            if Tombstone.objects.filter(pk=report.pk).exists():
+                raise ErasedError
+            report.save(force_insert=True)
+            _save_entries(entries, AuthorKind.STUDENT, now)
+            ReportEvent.objects.create(report=report, kind=EventKind.RECEIVED, at=now)
+            for reader in readers:
+                outbox.enqueue(kind="reporting.new_report", account_id=reader.user_id, context={"report": str(report.pk)})
+    except IntegrityError:
+        stored = Report.objects.filter(pk=report.pk).select_related("organisation").first()
+        if stored is None:
+            raise
+        return _submitted(stored, submission.receipt, is_new=False)
+    return _submitted(report, submission.receipt, is_new=True)
+
+
+def _tenant_and_readers(organisation: Organisation, told: Told) -> tuple[Organisation, tuple[Candidate, ...], Wish]:
+    bureau = bureau_for(organisation) if told.bureau else None
+    tenant = bureau or organisation
+    if not form_is_open(tenant):
+        raise FormClosedError
+    advisers = intake_advisers(tenant)
+    candidates = [adviser.candidate for adviser in advisers]
+    wish = wish_of(advisers, told)
+    if bureau is None:
+        return tenant, decide_readers(school=candidates, bureau=(), wish=replace(wish, bureau=False)), wish
+    return tenant, decide_readers(school=(), bureau=candidates, wish=wish), wish
+
+
+def _submitted(report: Report, receipt: Receipt, *, is_new: bool) -> Submitted:
+    present = set(Wrap.objects.filter(entry__report=report, entry__sequence=1).values_list("recipient", flat=True))
+    advisers = intake_advisers(report.organisation)
+    readers = tuple(adviser for adviser in advisers if adviser.candidate.keys.fingerprint.hex() in present)
+    due_at = Deadlines(report.organisation).due(report.received_at)
+    return Submitted(report, receipt, due_at, readers, is_new)
+
+
+def _first_entries(
+    report: Report, told: Told, *, wish: Wish, asked: Organisation, receipt: Receipt, readers: Iterable[Candidate]
+) -> list[SealedEntry]:
+    recipients = [receipt.keys.public, *(reader.keys for reader in readers)]
+    payloads: list[tuple[EntryKind, Mapping[str, Any]]] = [
+        (EntryKind.STORY, {"text": told.story}),
+        (
+            EntryKind.CONTACT,
+            {
+                "way": told.way, "phone": told.phone, "email": told.email, "name": told.name,
+                "day_parts": list(told.day_parts), "voicemail": told.voicemail,
+            },
+        ),
+        (
+            EntryKind.WISHES,
+            {
+                "chosen": wish.chosen, "bureau": told.bureau, "deputy": wish.named_deputy,
+                "excluded": sorted(wish.excluded), "language": told.language, "door": "online",
+                "asked": asked.pk, "consent": CONSENT_VERSION,
+            },
+        ),
+    ]  # fmt: skip
+    sealed: list[SealedEntry] = []
+    for sequence, (kind, payload) in enumerate(payloads, start=1):
+        previous = sealed[-1].hash if sealed else genesis(report.school, report.pk.bytes)
+        place = Place(
+            report.school, report.pk.bytes, uuid.uuid4().bytes, sequence, previous, pinned_version(report.organisation_id)
+        )
+        sealed.append(seal_entry(place, kind=kind, payload=payload, author=receipt.keys, recipients=recipients))
+    return sealed
+
+
+def _save_entries(sealed: Iterable[SealedEntry], author_kind: AuthorKind, now: datetime) -> None:
+    entries, wraps = [], []
+    for envelope in sealed:
+        place = envelope.place
+        entry = Entry(
+            pk=uuid.UUID(bytes=place.entry),
+            report_id=uuid.UUID(bytes=place.report),
+            sequence=place.sequence,
+            written_at=now,
+            author_kind=author_kind,
+            key_list_version=place.key_list_version,
+            previous=place.previous,
+            body=envelope.body,
+        )
+        entries.append(entry)
+        wraps += [
+            Wrap(
+                entry=entry, recipient=wrap.recipient.hex(), key_list_version=wrap.key_list_version, sealed_key=wrap.sealed_key
+            )
+            for wrap in envelope.wraps
+        ]
+    Entry.objects.bulk_create(entries)
+    Wrap.objects.bulk_create(wraps)
+
+
+def append_entry(
+    *, report: Report, kind: EntryKind, payload: Mapping[str, Any], author: PrivateKeys, author_kind: AuthorKind, now: datetime
+) -> SealedEntry:
+    """Seal one more entry to the present readers and the receipt. The caller holds the report's row in a transaction."""
+    last = Entry.objects.filter(report=report).order_by("-sequence").first()
+    assert last is not None
+    place = Place(
+        report.school,
+        report.pk.bytes,
+        uuid.uuid4().bytes,
+        last.sequence + 1,
+        last.sealed(report.school, []).hash,
+        pinned_version(report.organisation_id),
+    )
+    sealed = seal_entry(place, kind=kind, payload=payload, author=author, recipients=_present_readers(report))
+    _save_entries([sealed], author_kind, now)
+    return sealed
+
+
+def _present_readers(report: Report) -> list[PublicKeys]:
+    present = set(Wrap.objects.filter(entry__report=report, entry__sequence=1).values_list("recipient", flat=True))
+    advisers = [keys for fingerprint, keys in known_authors(report.organisation_id).items() if fingerprint.hex() in present]
+    return [report.receipt_public, *advisers]
+
+
+def change_state(report: Report, to: ReportState) -> None:
+    """Move a report along ``TRANSITIONS``; saving is the caller's. Raises WrongStateError."""
+    if to not in TRANSITIONS[ReportState(report.state)]:
+        raise WrongStateError
+    report.state = to
+
+
+@transaction.atomic
+def open_report(*, report_id: uuid.UUID, vault: OpenVault, now: datetime) -> CaseFile:
+    """Open a report at the desk. The first opening is its own time; each opening stands in the trail, which the
+    student sees. Raises NotVisibleError."""
+    report = _locked(report_id, vault)
+    case_file = open_case_file(report, private=vault.private, advisers=known_authors(report.organisation_id))
+    user = vault.key.user
+    recently = now - OPENING_COUNTS_AGAIN_AFTER
+    if not ReportEvent.objects.filter(report=report, kind=EventKind.OPENED, actor=user, at__gt=recently).exists():
+        ReportEvent.objects.create(report=report, kind=EventKind.OPENED, at=now, actor=user)
+        audit.record(by=user, action="reporting.report_opened", target=report, organisation_id=report.organisation_id)
+    if report.state == ReportState.RECEIVED:
+        change_state(report, ReportState.READ)
+        report.first_opened_at = report.first_opened_at or now
+        report.save(update_fields=["state", "first_opened_at"])
+    return case_file
+
+
+@transaction.atomic
+def record_first_contact(*, report_id: uuid.UUID, vault: OpenVault, how: FirstContact, text: str, now: datetime) -> Report:
+    """The adviser spoke with the student, or read that no answer is wanted: the clock stops.
+
+    Raises NotVisibleError, WrongStateError (it was recorded already, or somebody wants an answer after all).
+    """
+    report = _locked(report_id, vault)
+    if report.state not in {ReportState.READ, ReportState.RECEIVED}:
+        raise WrongStateError
+    if how == FirstContact.NOT_WANTED:
+        case_file = open_case_file(report, private=vault.private, advisers=known_authors(report.organisation_id))
+        if case_file.contact.wants_answer:
+            raise WrongStateError
+    payload = {"how": how.value, "text": text}
+    append_entry(
+        report=report,
+        kind=EntryKind.CONTACT_MADE,
+        payload=payload,
+        author=vault.private,
+        author_kind=AuthorKind.ADVISER,
+        now=now,
+    )
+    report.first_opened_at = report.first_opened_at or now
+    if report.state == ReportState.RECEIVED:
+        change_state(report, ReportState.READ)
+    change_state(report, ReportState.IN_CONTACT)
+    report.first_contact_at = now
+    report.save(update_fields=["state", "first_opened_at", "first_contact_at"])
+    ReportEvent.objects.create(report=report, kind=EventKind.FIRST_CONTACT, at=now, actor=vault.key.user)
+    audit.record(by=vault.key.user, action="reporting.first_contact", target=report, organisation_id=report.organisation_id)
+    return report
+
+
+def _locked(report_id: uuid.UUID, vault: OpenVault) -> Report:
+    """The report's row, locked, when this vault may open it."""
+    report = Report.objects.select_for_update(of=("self",)).filter(pk=report_id).select_related("organisation").first()
+    if report is None or not user_can_open(vault, report):
+        raise NotVisibleError
+    return report
+
+
+def find_by_receipt(receipt: Receipt) -> Report | None:
+    """The report behind a code; None when the code is well written but not ours, or the report was erased."""
+    return Report.objects.filter(receipt_lookup=receipt.lookup_id.hex()).select_related("organisation").first()
+
+
+@transaction.atomic
+def erase_report(*, report: Report, now: datetime) -> None:
+    """Destroy a report with all that hangs on it. Its id stays blocked, and the audit trail loses its name."""
+    Tombstone.objects.get_or_create(pk=report.pk, defaults={"erased_at": now})
+    audit.unlink(report)
+    report.delete()

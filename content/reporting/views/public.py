@@ -1,0 +1,212 @@
+"""Pages for students: the schools, the form, the receipt, and the page behind the code."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from content.reporting.deadlines import Deadlines
+from content.reporting.enums import ContactWay
+from content.reporting.forms import HONEYPOT, ReportForm, choice_value
+from content.reporting.gate import bureau_for, form_is_open, intake_advisers
+from content.reporting.public_door import FASTEST, PER_HOUR, comes_from_here, count_for_address, env_keys, public_page
+from content.reporting.readers import NobodyLeftError
+from content.reporting.services import ErasedError, FormClosedError, Submitted, Told, find_by_receipt, submit_report
+from content.reporting.status import status_of
+from gehoord.core.sealed.codes import MistypedCodeError
+from gehoord.core.sealed.receipts import Receipt
+from gehoord.core.sealed.tokens import (
+    BadTokenError,
+    ExpiredTokenError,
+    make_form_token,
+    make_status_token,
+    new_seed,
+    read_form_token,
+    read_status_token,
+)
+from gehoord.organisations.models import Contact, Organisation
+
+UNREADABLE = (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError)
+
+
+@require_safe
+@public_page
+def schools(request: HttpRequest) -> HttpResponse:
+    """The schools, each a link to its own form."""
+    organisations = Organisation.objects.with_form().listed()
+    context = {
+        "schools": organisations.schools(),
+        "bureau": organisations.exclude(pk__in=organisations.schools()).first(),
+    }
+    return render(request, "reporting/schools.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@public_page
+def form(request: HttpRequest, school: str) -> HttpResponse:
+    """The form of one school; in answer to a POST the same page with what is wrong, or the receipt."""
+    organisation = get_object_or_404(Organisation.objects.with_form(), slug=school)
+    if request.method == "POST":
+        return _answer_post(request, organisation, timezone.now())
+    if not form_is_open(organisation):
+        return _closed(request, organisation, story="")
+    return _form_page(request, organisation, _report_form(organisation), seed=new_seed(), now=timezone.now())
+
+
+def _answer_post(request: HttpRequest, organisation: Organisation, now: datetime) -> HttpResponse:
+    try:
+        posted = request.POST
+    except UNREADABLE:
+        blank = _report_form(organisation)
+        return _form_page(request, organisation, blank, seed=new_seed(), now=now, trouble="too_big", status=413)
+    if not form_is_open(organisation):
+        return _closed(request, organisation, story=posted.get("verhaal", ""), status=503)
+    report_form = _report_form(organisation, posted)
+    seed, is_quick, trouble = _read_token(request, organisation, now)
+    if trouble or not report_form.is_valid():
+        return _form_page(request, organisation, report_form, seed=seed, now=now, trouble=trouble, status=422)
+    in_bin = bool(posted.get(HONEYPOT)) or is_quick or count_for_address(request, now) > PER_HOUR
+    told = report_form.told(get_language() or "nl")
+    try:
+        submitted = submit_report(organisation=organisation, told=told, seed=seed, now=now, in_bin=in_bin)
+    except FormClosedError:
+        return _closed(request, organisation, story=told.story, status=503)
+    except (ErasedError, NobodyLeftError):
+        return _form_page(request, organisation, report_form, seed=new_seed(), now=now, trouble="again", status=422)
+    return _receipt(request, organisation, submitted, told, now)
+
+
+def _report_form(organisation: Organisation, data: Any = None) -> ReportForm:
+    bureau = bureau_for(organisation)
+    takes_reports = bureau is not None and form_is_open(bureau)
+    return ReportForm(
+        data,
+        advisers=intake_advisers(organisation),
+        bureau_name=bureau.called if bureau and takes_reports else "",
+        bureau_phone=bureau.phone if bureau else "",
+    )
+
+
+def _read_token(request: HttpRequest, organisation: Organisation, now: datetime) -> tuple[bytes, bool, str]:
+    """The seed of this rendering, whether it was sent faster than anybody types, and what is wrong ("" is nothing)."""
+    try:
+        token = read_form_token(env_keys(), request.POST.get("token", ""), school=organisation.slug, now=now)
+    except ExpiredTokenError as expired:
+        return expired.seed, False, "expired"
+    except BadTokenError:
+        return new_seed(), False, "expired"
+    return token.seed, now - token.issued_at < FASTEST, "" if comes_from_here(request) else "elsewhere"
+
+
+def _form_page(
+    request: HttpRequest,
+    organisation: Organisation,
+    report_form: ReportForm,
+    *,
+    seed: bytes,
+    now: datetime,
+    trouble: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    data = report_form.data
+    context = {
+        "organisation": organisation,
+        "form": report_form,
+        "trouble": trouble,
+        "errors": [(name, messages[0]) for name, messages in report_form.errors.items()] if trouble != "too_big" else [],
+        "typed": {name: data.get(name, "") for name in ("verhaal", "contact", "tel", "mail", "naam", "voicemail", "wie")},
+        "ticked": {name: data.getlist(name) if isinstance(data, QueryDict) else [] for name in ("wanneer", "niet")},
+        "advisers": [(choice_value(adviser), adviser) for adviser in report_form.advisers.values()],
+        "bureau": bureau_for(organisation),
+        "cards": _cards(organisation),
+        "readers_sentence": get_text_list([adviser.name for adviser in report_form.advisers.values()], _("en")),
+        "due_at": Deadlines(organisation).due(now),
+        "token": make_form_token(env_keys(), school=organisation.slug, now=now, seed=seed),
+        "honeypot": HONEYPOT,
+    }
+    return render(request, "reporting/form.html", context, status=status)
+
+
+def _cards(organisation: Organisation) -> list[Contact]:
+    """People of the school whom a student can call."""
+    return list(Contact.objects.public().filter(organisation=organisation, for_staff=False).exclude(phone="", text_phone=""))
+
+
+def _closed(request: HttpRequest, organisation: Organisation, *, story: str, status: int = 200) -> HttpResponse:
+    bureau = bureau_for(organisation)
+    context = {
+        "organisation": organisation,
+        "story": story,
+        "bureau": bureau,
+        "bureau_cards": _cards(bureau) if bureau else [],
+        "cards": _cards(organisation),
+    }
+    return render(request, "reporting/closed.html", context, status=status)
+
+
+def _receipt(request: HttpRequest, organisation: Organisation, submitted: Submitted, told: Told, now: datetime) -> HttpResponse:
+    names = [adviser.name for adviser in submitted.readers]
+    context = {
+        "organisation": organisation,
+        "code": submitted.receipt.grouped_code,
+        "report": submitted.report,
+        "wants_call": told.way == ContactWay.CALL,
+        "wants_answer": told.way != ContactWay.NONE,
+        "readers_sentence": get_text_list(names, _("en")),
+        "due_at": submitted.due_at,
+        "status_token": make_status_token(env_keys(), receipt=submitted.receipt, now=now),
+        "bureau": bureau_for(submitted.report.organisation),
+    }
+    return render(request, "reporting/receipt.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@public_page
+def status(request: HttpRequest) -> HttpResponse:
+    """Back with the code: what happens now, and who looked. The code comes by POST only and is not shown again."""
+    now = timezone.now()
+    if request.method != "POST":
+        return _code_page(request)
+    receipt, error, wrong = _read_code(request, now)
+    report = find_by_receipt(receipt) if receipt else None
+    if receipt is None or report is None:
+        return _code_page(request, error=error or "unknown", status=wrong or 404)
+    found = status_of(report, receipt=receipt, now=now)
+    context = {
+        "organisation": report.organisation,
+        "status": found,
+        "readers_sentence": get_text_list(list(found.reader_names), _("en")),
+        "status_token": make_status_token(env_keys(), receipt=receipt, now=now),
+    }
+    return render(request, "reporting/status.html", context)
+
+
+def _read_code(request: HttpRequest, now: datetime) -> tuple[Receipt | None, str, int]:
+    """The receipt that was typed or kept in the page's token, or what is wrong and the answer's status."""
+    try:
+        posted = request.POST
+        if not comes_from_here(request):
+            return None, "elsewhere", 422
+        if posted.get("token"):
+            return read_status_token(env_keys(), posted["token"], now=now), "", 0
+        return Receipt.from_typed(posted.get("code", "")), "", 0
+    except UNREADABLE:
+        return None, "mistyped", 413
+    except BadTokenError:
+        return None, "expired", 422
+    except MistypedCodeError:
+        return None, "mistyped" if posted.get("code", "").strip() else "empty", 422
+
+
+def _code_page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponse:
+    return render(request, "reporting/code.html", {"error": error}, status=status)
