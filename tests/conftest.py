@@ -40,6 +40,14 @@ class FailOnUnknown(str):
         return ""
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Tests read the English texts too: compiled here, since what is compiled is not committed."""
+    from gehoord.wiring.texts import compile_room, rooms
+
+    for room in rooms():
+        compile_room(room)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def unknown_template_variables_are_errors() -> Iterator[None]:
     engine = engines["django"].engine

@@ -28,7 +28,12 @@ class QuietFormatter(logging.Formatter):
         return f"{getattr(kind, '__qualname__', 'Exception')} (message withheld)\n{frames}".rstrip()
 
     def format(self, record: logging.LogRecord) -> str:
+        # A copy without cached text: another handler may have written the whole traceback into the record.
+        quiet = logging.makeLogRecord({**record.__dict__, "exc_text": None})
         if record.name == "django.request":
             # Its message ends in the path: a path may hold a query or a code.
-            record = logging.makeLogRecord({**record.__dict__, "msg": record.msg.split(":")[0], "args": ()})
-        return super().format(record)
+            quiet.msg, quiet.args = record.getMessage().split(":")[0], ()
+        elif record.name.startswith("django.security"):
+            # Its message is an exception's, and that may repeat a host, a path or a field.
+            quiet.msg, quiet.args = "refused (message withheld)", ()
+        return super().format(quiet)

@@ -6,6 +6,7 @@ The source text is Dutch, what a student reads. English stands in ``<room>/local
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -158,6 +159,8 @@ def compile_room(room: Path) -> bool:
     for source in room.glob("locale/*/LC_MESSAGES/*.po"):
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime <= source.stat().st_mtime:
-            polib.pofile(str(source)).save_as_mofile(str(target))
+            half = target.with_suffix(f".{os.getpid()}.half")
+            polib.pofile(str(source)).save_as_mofile(str(half))
+            half.replace(target)  # whole or not at all: another process may be compiling too
             made = True
     return made
