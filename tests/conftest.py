@@ -71,9 +71,20 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of one database are skipped, by name, on the other."""
+    """Tests of one database are skipped, by name, on the other; tests that need a browser are marked by their folder.
+
+    A test that flushes the tables gets back what the migrations put there (Wagtail's root page), whether or not it asks.
+    """
     vendor = connection.vendor
     for item in items:
+        if {"browser", "journeys"} & set(item.path.relative_to(ROOT).parts):
+            item.add_marker(pytest.mark.browser)
+        marker = item.get_closest_marker("django_db")
+        flushes = (marker is not None and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(
+            item.fixturenames
+        )
+        if flushes and "django_db_serialized_rollback" not in item.fixturenames:
+            item.fixturenames.insert(0, "django_db_serialized_rollback")
         for wanted in ("sqlite", "postgresql"):
             if item.get_closest_marker(wanted) and vendor != wanted:
                 item.add_marker(pytest.mark.skip(reason=f"only on {wanted}"))

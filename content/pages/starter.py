@@ -126,8 +126,8 @@ def _fill(page: Page, content: dict[str, Any]) -> None:
     page.title = content["title"]
     page.seo_title = content.get("seo_title", "")
     page.search_description = content.get("search_description", "")
-    page.lead = content.get("lead", "")  # type: ignore[attr-defined]  # a PublicPage
-    page.body = list(_blocks(content.get("body", [])))  # type: ignore[attr-defined]
+    page.lead = content.get("lead", "")
+    page.body = list(_blocks(content.get("body", [])))
     if isinstance(page, ArticlePage):
         page.audience = content.get("audience", ArticlePage.Audience.EVERYONE)
         page.in_footer = bool(content.get("in_footer", False))

@@ -1,1 +1,6 @@
-"""Pure Python: scenario graph, validation, debrief, quiz scoring. No Django in here."""
+"""Pure Python: conversations and quizzes, without Django. The standard library and itself, nothing else.
+
+Conversation: `scenario.scenario_from_dict` reads, `validation.validate` finds faults, `conversation.begin`,
+`open_replies`, `advance`, `replay` and `is_ended` play, `debrief.make_debrief` looks back.
+Quiz: `quiz.quiz_from_dict`, `score`, `result`, `in_order`. Skills: `skills.SKILLS`.
+"""

@@ -7,6 +7,7 @@ import logging
 from urllib.parse import quote
 
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
@@ -18,7 +19,8 @@ pytestmark = pytest.mark.django_db
 WORD = "Zeepaardje-7431"
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+@login_not_required
+def broken(request: HttpRequest, part: str) -> HttpResponse:
     """A view that fails with what was typed in its message, as a careless library might."""
     raise ValueError(f"cannot use {request.POST.get('text')} {request.GET.get('q')}")
 

@@ -11,13 +11,13 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from . import checks, signal_handlers  # noqa: F401 - checks registers itself
         from .outbox import forget_done
-        from .pulse import outbox_health, part_health
+        from .pulse import clock_health, outbox_health
         from .registry import HealthCheck, RetentionRule, registry
         from .retention import forget_audit
 
         signal_handlers.connect()
         registry.add(HealthCheck(key="core.outbox", order=20, check=outbox_health))
-        registry.add(HealthCheck(key="core.clock", order=30, check=lambda now: part_health("clock", now)))
+        registry.add(HealthCheck(key="core.clock", order=30, check=clock_health))
         registry.add(
             RetentionRule(
                 key="core.outbox", label=_("Uitgaande mail"), term="7 dagen", ground="AVG 5(1)(e)", forget=forget_done

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import logging
 import traceback
+from types import TracebackType
 from typing import TextIO
+
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class QuietStreamHandler(logging.StreamHandler[TextIO]):
@@ -22,8 +25,8 @@ class QuietStreamHandler(logging.StreamHandler[TextIO]):
 class QuietFormatter(logging.Formatter):
     """Formats a record; an exception becomes its type and its frames, never its message."""
 
-    def formatException(self, ei: object) -> str:
-        kind, _value, trace = ei  # type: ignore[misc]  # the three-tuple of sys.exc_info
+    def formatException(self, ei: ExcInfo) -> str:
+        kind, _value, trace = ei
         frames = "".join(f"  {frame.filename}:{frame.lineno} in {frame.name}\n" for frame in traceback.extract_tb(trace))
         return f"{getattr(kind, '__qualname__', 'Exception')} (message withheld)\n{frames}".rstrip()
 

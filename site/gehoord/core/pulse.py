@@ -39,6 +39,16 @@ def outbox_health(now: datetime) -> Health:
     return Health(alive=worker.alive and not stuck, detail=f"{worker.detail}; stuck {stuck}, given up {failed}")
 
 
+def clock_health(now: datetime) -> Health:
+    """Dead when the clock is, or when a job of each minute has not ended well for ten minutes."""
+    clock = part_health("clock", now)
+    keys = [job.key for job in registry.all(Job) if job.every == "minute"]
+    rows = JobRun.objects.filter(key__in=keys, failed_at__isnull=False)
+    failing = sorted(row.key for row in rows if row.finished_at is None or now - row.finished_at >= DEAD_AFTER)
+    detail = f"{clock.detail}; failing: {', '.join(failing)}" if failing else clock.detail
+    return Health(alive=clock.alive and not failing, detail=detail)
+
+
 def run_due_jobs(now: datetime | None = None) -> list[str]:
     """Run every job that is due, one failing job never stopping the next. Returns the keys that ran well."""
     now = now or timezone.now()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -14,7 +15,13 @@ DATA_DIR = env.folder("DATA_DIR", ROOT / "var")
 PRIVATE_DIR = DATA_DIR / "private"
 
 DEBUG = False
-BASE_URL = env.base_url("BASE_URL", f"http://localhost:{env.whole_number('PORT', 8000, low=1, high=65535)}")
+# Where the web server listens, and with how much: processes × threads (docs/adr/0003).
+HOST = env.text("HOST", "127.0.0.1")
+PORT = env.whole_number("PORT", 8000, low=1, high=65535)
+_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+WEB_WORKERS = env.whole_number("WEB_WORKERS", min(_CORES, 8), low=1, high=64)
+WEB_THREADS = env.whole_number("WEB_THREADS", 2, low=1, high=64)
+BASE_URL = env.base_url("BASE_URL", f"http://localhost:{PORT}")
 HTTPS = BASE_URL.startswith("https://")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 # In production the CMS may have a host name of its own: it is the only place with a weaker content policy.

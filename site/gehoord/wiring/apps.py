@@ -7,3 +7,12 @@ class WiringConfig(AppConfig):
     label = "wiring"
     verbose_name = _("Bedrading")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from gehoord.core.registry import Job, registry
+
+        from . import jobs
+
+        registry.add(Job(key="wiring.publish_scheduled", label=_("Gepland publiceren"), every="minute", run=jobs.publish))
+        registry.add(Job(key="wiring.retention", label=_("Op tijd vergeten"), every="day", run=jobs.forget))
+        registry.add(Job(key="wiring.sessions", label=_("Oude sessies opruimen"), every="day", run=jobs.clear_sessions))

@@ -44,10 +44,10 @@ class Text:
 
 
 def rooms() -> list[Path]:
-    """The folders of our own apps."""
-    return sorted(
-        path for path in (Path(config.path) for config in apps.get_app_configs()) if path.is_relative_to(settings.ROOT)
-    )
+    """The folders of our own apps (a virtual environment may lie in the checkout too)."""
+    ours = tuple(Path(settings.ROOT) / part for part in ("site", "content", "learning"))
+    folders = (Path(config.path) for config in apps.get_app_configs())
+    return sorted(path for path in folders if any(path.is_relative_to(part) for part in ours))
 
 
 def _text(roles: str, strings: list[str], place: str) -> Text:
@@ -69,7 +69,8 @@ def _in_python(path: Path) -> Iterator[Text]:
 def _in_template(path: Path) -> Iterator[Text]:
     code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
     for call in _IN_TEMPLATE.finditer(code):
-        roles, strings, at = CALLS[call[1]], [], call.end()
+        strings: list[str] = []
+        roles, at = CALLS[call[1]], call.end()
         while len(strings) < len(roles) and (literal := _LITERAL.match(code, at)):
             strings.append(ast.literal_eval(literal[1]))
             at = literal.end()

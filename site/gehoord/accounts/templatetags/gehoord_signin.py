@@ -18,7 +18,7 @@ def is_checkbox(field: BoundField) -> bool:
 def styled(field: BoundField) -> SafeString:
     """The input with its class, tied to its help text, and without the placeholder that repeats the label."""
     widget = field.field.widget
-    attrs = {"class": "gh-form-option__input" if is_checkbox(field) else "gh-textbox"}
+    attrs: dict[str, str | bool] = {"class": "gh-form-option__input" if is_checkbox(field) else "gh-textbox"}
     if isinstance(widget, forms.Textarea):
         attrs["class"] = "gh-textarea"
     if field.errors:

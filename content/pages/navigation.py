@@ -1,0 +1,19 @@
+"""What every public page leads to."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from gehoord.core.registry import FooterLink
+
+from .models import ArticlePage
+
+
+def footer_links(language: str) -> list[FooterLink]:
+    """Articles that stand at the foot of every page, in this language. One query, also on the pages that are never kept."""
+    pages = ArticlePage.objects.live().filter(in_footer=True, locale__language_code=language).order_by("path")
+    links = []
+    for title, url_path in pages.values_list("title", "url_path"):
+        below_home = url_path.split("/", 2)[2]  # the first part is the home page of the language
+        links.append(FooterLink(title, reverse("wagtail_serve", args=[below_home])))
+    return links

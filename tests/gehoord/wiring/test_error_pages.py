@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from gehoord.wiring.middleware import RefusalPagesMiddleware
+from gehoord.wiring.views import errors
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_page_that_does_not_exist_has_a_way_on(client: Client) -> None:
+    response = client.get("/bestaat/niet/")
+    text = response.content.decode()
+    assert response.status_code == 404
+    assert "Deze pagina is er niet" in text
+    assert 'href="/weg/"' in text
+    assert 'href="/"' in text
+    assert not response.cookies
+
+
+def test_it_speaks_the_language_of_the_address(client: Client) -> None:
+    assert "This page does not exist" in client.get("/en/bestaat/niet/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("view", "status"),
+    [(errors.bad_request, 400), (errors.forbidden, 403), (errors.server_error, 500), (errors.csrf_failure, 403)],
+)
+def test_every_error_has_the_house_s_page(rf: RequestFactory, view: object, status: int) -> None:
+    response = view(rf.get("/"))  # type: ignore[operator]  # a view
+    assert response.status_code == status
+    assert b"gh-page--student" in response.content
+
+
+def test_the_page_of_a_broken_server_asks_the_database_nothing_by_itself(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gehoord.core.registry import Registry
+    from gehoord.core.templatetags import gehoord
+
+    monkeypatch.setattr(gehoord, "registry", Registry())
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        errors.server_error(rf.get("/"))
+    assert len(queries) == 0
+
+
+@pytest.mark.parametrize("status", [405, 413, 429])
+def test_a_blank_refusal_gets_a_page_and_keeps_its_headers(rf: RequestFactory, status: int) -> None:
+    def refuse(_: object) -> HttpResponse:
+        return HttpResponse(status=status, headers={"Retry-After": "60"})
+
+    response = RefusalPagesMiddleware(refuse)(rf.get("/"))
+    assert response.status_code == status
+    assert response["Retry-After"] == "60"
+    assert b"gh-page" in response.content  # type: ignore[attr-defined]
+
+
+def test_a_wrong_method_on_a_real_page(client: Client) -> None:
+    response = client.post("/q/aula/")
+    assert response.status_code == 405
+    assert "Zo werkt deze pagina niet" in response.content.decode()
+
+
+def test_leaving_quickly_goes_to_the_weather_without_a_word(client: Client) -> None:
+    response = client.get("/weg/")
+    assert (response.status_code, response["Location"]) == (302, "https://www.buienradar.nl/")
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "no-store" in response["Cache-Control"]
+    assert not response.cookies
