@@ -113,7 +113,7 @@ def unlock(request: HttpRequest, opened: list[OpenVault]) -> HttpResponse:
 def _safe_onward(request: HttpRequest, form: UnlockForm) -> str:
     onward = str(form.data.get("verder", ""))
     desk = reverse("desk:inbox")
-    allowed = onward.startswith(desk) and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
+    allowed = onward.startswith(desk) and ".." not in onward and url_has_allowed_host_and_scheme(onward, allowed_hosts=None)
     return onward if allowed else desk
 
 
