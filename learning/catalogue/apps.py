@@ -7,3 +7,18 @@ class CatalogueConfig(AppConfig):
     label = "catalogue"
     verbose_name = _("Catalogus")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from gehoord.core.registry import CmsGrants, MailKind, StarterLoader, registry
+
+        from . import signal_handlers
+        from .notifications import compose_not_frozen
+        from .permissions import cms_grants
+        from .starter import load_catalogue
+
+        signal_handlers.connect()
+        registry.add(StarterLoader(key="catalogue.catalogue", order=50, load=load_catalogue))
+        registry.add(CmsGrants(key="catalogue.grants", grants=cms_grants))
+        registry.add(
+            MailKind(key="catalogue.not_frozen", label=_("Nog niet klaar voor deelnemers"), compose=compose_not_frozen)
+        )

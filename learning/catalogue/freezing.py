@@ -1,0 +1,121 @@
+"""From a page to the content that learners follow: read, checked again, plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wagtail.models import Page
+
+from learning.engine.quiz import QuizFormatError, quiz_from_dict
+from learning.engine.scenario import ScenarioFormatError, scenario_from_dict
+from learning.engine.validation import ERROR, validate
+
+from .errors import NotFreezableError
+from .models import CataloguePage, ModulePage, QuizPage, ScenarioPage
+
+
+def content_of(page: CataloguePage) -> dict[str, Any]:
+    """The content to freeze; raises NotFreezableError with plain sentences."""
+    if isinstance(page, ModulePage):
+        return module_content(page)
+    if isinstance(page, ScenarioPage):
+        return scenario_content(page)
+    assert isinstance(page, QuizPage)
+    return quiz_content(page)
+
+
+def scenario_content(page: ScenarioPage) -> dict[str, Any]:
+    """The graph, with the page's own title and slug."""
+    graph = {**page.graph, "title": page.title, "slug": page.slug}
+    try:
+        findings = validate(scenario_from_dict(graph))
+    except ScenarioFormatError as error:
+        raise NotFreezableError([str(error)]) from error
+    faults = [f"{finding.place}: {finding.sentence}" for finding in findings if finding.severity == ERROR]
+    if faults:
+        raise NotFreezableError(faults)
+    return graph
+
+
+def quiz_content(page: QuizPage) -> dict[str, Any]:
+    """The quiz with every question it may draw. A question's key is its block's id: it survives editing."""
+    content = {
+        "format": "gehoord-quiz/1",
+        "slug": page.slug,
+        "title": page.title,
+        "intro": page.intro,
+        "minutes": page.minutes,
+        "show_feedback": page.show_feedback,
+        "pass_mark": page.pass_mark,
+        "shuffle": page.shuffle,
+        "questions": [question_content(block) for block in page.questions],
+    }
+    try:
+        quiz_from_dict(content)
+    except QuizFormatError as error:
+        raise NotFreezableError([str(error)]) from error
+    return content
+
+
+def question_content(block: Any) -> dict[str, Any]:
+    """One question block as plain data."""
+    value = block.value
+    shared = {
+        "key": str(block.id), "kind": block.block_type, "text": value["text"],
+        "explanation": value["explanation"] or "", "source": value["source"] or "",
+    }  # fmt: skip
+    if block.block_type == "true_false":
+        options = [
+            {"key": "true", "text": "Klopt", "correct": value["is_true"], "feedback": value["feedback_true"] or ""},
+            {"key": "false", "text": "Klopt niet", "correct": not value["is_true"], "feedback": value["feedback_false"] or ""},
+        ]
+    else:
+        options = [
+            {
+                "key": chr(ord("a") + number),
+                "text": option["text"],
+                "correct": option["correct"],
+                "feedback": option["feedback"] or "",
+            }
+            for number, option in enumerate(value["options"])
+        ]
+    return {**shared, "options": options}
+
+
+def module_content(page: ModulePage) -> dict[str, Any]:
+    """A module as its list of steps; conversations and quizzes are named by key and frozen by themselves."""
+    steps = [_step(block) for block in page.steps]
+    keys = [step["key"] for step in steps]
+    faults = [f"De vaste naam “{key}” staat er twee keer." for key in sorted({key for key in keys if keys.count(key) > 1})]
+    if not steps:
+        faults.append("Een module heeft minstens één stap nodig.")
+    if steps and not any(step["required"] for step in steps):
+        faults.append("Minstens één stap moet bij het afronden horen.")
+    faults += [
+        f"Bij de stap “{step['title']}” is geen gesprek of quiz gekozen." for step in steps if step.get("page_key") == ""
+    ]
+    if faults:
+        raise NotFreezableError(faults)
+    return {
+        "format": "gehoord-module/1",
+        "slug": page.slug,
+        "title": page.title,
+        "lead": page.lead,
+        "minutes": page.minutes,
+        "goals": [line.strip() for line in page.goals.splitlines() if line.strip()],
+        "functions": page.functions,
+        "content_notice": page.content_notice,
+        "steps": steps,
+    }
+
+
+def _step(block: Any) -> dict[str, Any]:
+    value = block.value
+    shared = {
+        "key": value["key"], "kind": block.block_type, "title": value["title"], "lead": value["lead"] or "",
+        "minutes": value["minutes"], "required": value["required"],
+    }  # fmt: skip
+    if block.block_type == "reading":
+        return {**shared, "body": value["body"].source}
+    target: Page | None = value["page"]
+    return {**shared, "page_key": str(target.translation_key) if target is not None else ""}

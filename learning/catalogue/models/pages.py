@@ -1,0 +1,146 @@
+"""What trainers write. These pages hang beside the site's root: no site routes to them, and they never serve."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from gehoord.organisations.models import Organisation
+from learning.catalogue.blocks import QuestionsBlock, StepsBlock
+from learning.catalogue.forms import ModulePageForm, ScenarioPageForm
+
+HIDDEN_PATH = "catalogue.CatalogueRoot"
+
+
+class Unserved(Page):
+    """A page that has no address of its own: scenarios hold thoughts and hidden facts."""
+
+    show_in_menus_default = False
+    private_page_options: ClassVar[list[str]] = []
+    preview_modes: ClassVar[list[tuple[str, str]]] = []
+    search_fields: ClassVar[list[Any]] = Page.search_fields
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        raise Http404
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> None:
+        return None
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[Any]:
+        return []
+
+
+class CatalogueRoot(Unserved):
+    """The one root, per language, under which trainers write."""
+
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    subpage_types: ClassVar[list[str]] = ["catalogue.ModulePage", "catalogue.ScenarioPage", "catalogue.QuizPage"]
+    max_count_per_parent = 2
+
+    class Meta:
+        verbose_name = _("catalogus")
+        verbose_name_plural = _("catalogi")
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """It comes with the starter content, never from the "add page" menu."""
+        return False
+
+
+class CataloguePage(Unserved):
+    """A module, scenario or quiz. Without an organisation it is the region's."""
+
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("van"),
+        help_text=_("Leeg: voor de hele regio."),
+    )  # fmt: skip
+
+    parent_page_types: ClassVar[list[str]] = ["catalogue.CatalogueRoot"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        abstract = True
+
+
+class ModulePage(CataloguePage):
+    lead = models.CharField(_("waar gaat het over"), max_length=300)
+    minutes = models.PositiveSmallIntegerField(_("minuten"), default=30)
+    goals = models.TextField(_("daarna kun je"), blank=True, help_text=_("Eén doel per regel, in een paar woorden."))
+    functions = models.JSONField(_("voor wie"), default=list, blank=True)
+    content_notice = models.CharField(
+        _("vooraf weten"), max_length=300, blank=True, help_text=_("Wat kan een deelnemer raken?")
+    )
+    steps = StreamField(StepsBlock(), verbose_name=_("stappen"), blank=True)
+
+    base_form_class = ModulePageForm
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        MultiFieldPanel(
+            [FieldPanel("minutes"), FieldPanel("functions"), FieldPanel("organisation")], heading=_("Voor wie en hoe lang")
+        ),
+        FieldPanel("goals"),
+        FieldPanel("content_notice"),
+        FieldPanel("steps"),
+    ]
+
+    class Meta:
+        verbose_name = _("module")
+        verbose_name_plural = _("modules")
+
+
+class ScenarioPage(CataloguePage):
+    """A conversation. Its graph is kept as one piece of data and written as readable text."""
+
+    graph = models.JSONField(default=dict)
+
+    base_form_class = ScenarioPageForm
+    content_panels = [*Page.content_panels, FieldPanel("organisation"), FieldPanel("script")]
+
+    class Meta:
+        verbose_name = _("gesprek")
+        verbose_name_plural = _("gesprekken")
+
+
+class QuizPage(CataloguePage):
+    class ShowFeedback(models.TextChoices):
+        AFTER_EACH = "after_each", _("na elke vraag")
+        AT_END = "at_end", _("aan het eind")
+
+    intro = models.TextField(_("inleiding"), blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minuten"), default=5)
+    show_feedback = models.CharField(_("uitleg tonen"), max_length=10, choices=ShowFeedback, default=ShowFeedback.AFTER_EACH)
+    pass_mark = models.PositiveSmallIntegerField(
+        _("nodig om te halen (%)"), null=True, blank=True, help_text=_("Leeg: er is geen halen of niet halen.")
+    )
+    shuffle = models.BooleanField(_("volgorde husselen"), default=True)
+    questions = StreamField(QuestionsBlock(), verbose_name=_("vragen"), blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        MultiFieldPanel(
+            [
+                FieldPanel("minutes"),
+                FieldPanel("show_feedback"),
+                FieldPanel("pass_mark"),
+                FieldPanel("shuffle"),
+                FieldPanel("organisation"),
+            ],
+            heading=_("Hoe het werkt"),
+        ),
+        FieldPanel("questions"),
+    ]
+
+    class Meta:
+        verbose_name = _("quiz")
+        verbose_name_plural = _("quizzen")

@@ -1,0 +1,113 @@
+"""The player's components: frozen content + answers so far → what a screen shows. No tables and no user in here.
+
+The same screens serve the learner's room, a trainer's try-out and a live training.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from learning.engine.conversation import State, is_ended, open_replies, replay
+from learning.engine.debrief import Debrief, make_debrief
+from learning.engine.scenario import Line, Scenario, scenario_from_dict
+
+LETTERS = "ABCDEFGH"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """One line in the log. ``is_new`` marks what came since the last reply: it is announced once."""
+
+    speaker: str
+    name: str
+    text: str
+    visible: str = ""
+    thought: str = ""
+    is_new: bool = False
+
+    @property
+    def is_own(self) -> bool:
+        return self.speaker == "learner"
+
+    @property
+    def is_scene(self) -> bool:
+        return self.speaker == "narrator"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedReply:
+    key: str
+    letter: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationScreen:
+    """Where a conversation stands: consequences only, nothing about skills, thoughts or openness."""
+
+    title: str
+    student: str
+    messages: Sequence[Message]
+    replies: Sequence[OfferedReply]
+    visible: str
+    sequence: int
+    asks_own_words: bool
+    is_ended: bool
+
+
+def scenario_of(content: Mapping[str, Any]) -> Scenario:
+    """Frozen content as the engine's scenario."""
+    return scenario_from_dict(content)
+
+
+def conversation_screen(
+    content: Mapping[str, Any], reply_keys: Sequence[str], *, seed: str, own_name: str
+) -> ConversationScreen:
+    """The screen after these replies. ``seed`` decides the order of replies; ``own_name`` is how the learner is called ("Jij")."""
+    scenario = scenario_of(content)
+    state = replay(scenario, reply_keys)
+    ended = is_ended(scenario, state)
+    offered = [] if ended else open_replies(scenario, state, seed=seed)
+    return ConversationScreen(
+        title=scenario.title,
+        student=scenario.student,
+        messages=_messages(scenario, state, own_name),
+        replies=[
+            OfferedReply(key=reply.key, letter=letter, text=reply.text) for letter, reply in zip(LETTERS, offered, strict=False)
+        ],
+        visible=_visible(scenario, state),
+        sequence=len(state.turns),
+        asks_own_words=scenario.moments[state.moment].say_first and not ended,
+        is_ended=ended,
+    )
+
+
+def _visible(scenario: Scenario, state: State) -> str:
+    lines = scenario.moments[state.moment].lines
+    written = [line.visible for line in lines if line.visible]
+    return written[-1] if written else scenario.visible_at(state.openness)
+
+
+def _messages(scenario: Scenario, state: State, own_name: str) -> list[Message]:
+    messages = [Message(speaker="narrator", name="", text=scenario.setting, is_new=not state.turns)] if scenario.setting else []
+    messages += [_said(scenario, line, own_name, not state.turns) for line in scenario.moments[scenario.start].lines]
+    for number, turn in enumerate(state.turns, 1):
+        last = number == len(state.turns)
+        reply = scenario.moments[turn.moment].reply(turn.reply)
+        assert reply is not None
+        messages.append(Message(speaker="learner", name=own_name, text=reply.text, is_new=last))
+        messages += [_said(scenario, line, own_name, last) for line in scenario.moments[turn.arrived].lines]
+    return messages
+
+
+def _said(scenario: Scenario, line: Line, own_name: str, is_new: bool) -> Message:
+    names = {"student": scenario.student, "learner": own_name, "narrator": ""}
+    name = names.get(line.speaker, line.speaker)
+    return Message(speaker=line.speaker, name=name, text=line.text, visible=line.visible, thought=line.thought, is_new=is_new)
+
+
+def debrief_of(content: Mapping[str, Any], reply_keys: Sequence[str]) -> Debrief:
+    """The debrief of a finished conversation; raises ValueError when it has not ended."""
+    return make_debrief(scenario_of(content), reply_keys)

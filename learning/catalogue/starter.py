@@ -1,0 +1,126 @@
+"""Loads the modules, conversations and quizzes that we ship, and publishes (and so freezes) them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.conf import settings
+from wagtail.models import Locale, Page
+from wagtail.rich_text import RichText
+
+from gehoord.core.models import StarterText
+from gehoord.core.registry import StarterRun
+from gehoord.core.starter import bring_page, to_rich_text
+
+from .models import CataloguePage, CatalogueRoot, ModulePage, QuizPage, ScenarioPage
+
+Fill = Callable[[Any, dict[str, Any], Locale], None]
+
+
+def load_catalogue(run: StarterRun) -> None:
+    """Conversations and quizzes before the modules that name them; Dutch before English."""
+    for language, _ in settings.LANGUAGES:
+        locale, _made = Locale.objects.get_or_create(language_code=language)
+        root = _root(locale)
+        for folder, model, fill in (
+            ("scenarios", ScenarioPage, fill_scenario),
+            ("quizzes", QuizPage, fill_quiz),
+            ("modules", ModulePage, fill_module),
+        ):
+            for path in sorted((run.folder / folder / language).glob("*.yaml")):
+                _load(run, root, path, model, fill, locale)
+
+
+def _root(locale: Locale) -> CatalogueRoot:
+    found = CatalogueRoot.objects.filter(locale=locale).first()
+    if found is not None:
+        return found
+    root = CatalogueRoot(title=f"Catalogus ({locale.language_code})", slug=f"catalogus-{locale.language_code}", locale=locale)
+    original = CatalogueRoot.objects.first()
+    if original is not None:
+        root.translation_key = original.translation_key
+    Page.get_first_root_node().add_child(instance=root)
+    return root
+
+
+def _load(  # noqa: PLR0917 - a row of the table above
+    run: StarterRun, root: CatalogueRoot, path: Path, model: type[CataloguePage], fill: Fill, locale: Locale
+) -> None:
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    name = f"{path.parent.parent.name}/{{}}/{path.stem}"
+
+    def make() -> Page:
+        page = model(slug=content["slug"], locale=locale)
+        original = StarterText.objects.filter(key=name.format(settings.LANGUAGE_CODE)).values_list("page_id", flat=True).first()
+        found = Page.objects.filter(pk=original).first()
+        if found is not None:
+            page.translation_key = found.translation_key
+        fill(page, content, locale)
+        root.refresh_from_db()
+        root.add_child(instance=page)
+        page.save_revision().publish()
+        return page
+
+    bring_page(
+        run=run,
+        key=name.format(locale.language_code),
+        content=content,
+        make=make,
+        revise=lambda page: fill(page, content, locale),
+    )
+
+
+def fill_scenario(page: ScenarioPage, content: dict[str, Any], locale: Locale) -> None:
+    page.title, page.graph = content["title"], content
+
+
+def fill_quiz(page: QuizPage, content: dict[str, Any], locale: Locale) -> None:
+    page.title, page.intro = content["title"], content.get("intro", "")
+    page.minutes, page.pass_mark = content.get("minutes", 5), content.get("pass_mark")
+    page.show_feedback, page.shuffle = content.get("show_feedback", "after_each"), content.get("shuffle", True)
+    page.questions = [(question["kind"], _question(question)) for question in content["questions"]]
+
+
+def _question(question: dict[str, Any]) -> dict[str, Any]:
+    shared = {name: question.get(name) or "" for name in ("text", "explanation", "source")}
+    if question["kind"] != "true_false":
+        options = [
+            {"text": option["text"], "correct": bool(option.get("correct")), "feedback": option.get("feedback") or ""}
+            for option in question["options"]
+        ]
+        return {**shared, "options": options}
+    options_by_key = {str(option["key"]).lower(): option for option in question["options"]}
+    return {
+        **shared,
+        "is_true": bool(options_by_key["true"].get("correct")),
+        "feedback_true": options_by_key["true"].get("feedback") or "",
+        "feedback_false": options_by_key["false"].get("feedback") or "",
+    }
+
+
+def fill_module(page: ModulePage, content: dict[str, Any], locale: Locale) -> None:
+    page.title, page.lead = content["title"], content["lead"]
+    page.minutes, page.functions = content.get("minutes", 30), content.get("functions", [])
+    page.goals, page.content_notice = "\n".join(content.get("goals", [])), content.get("content_notice", "")
+    page.steps = [(step["kind"], _step(step, locale)) for step in content["steps"]]
+
+
+def _step(step: dict[str, Any], locale: Locale) -> dict[str, Any]:
+    value = {
+        "key": step["key"],
+        "title": step.get("title", ""),
+        "lead": step.get("lead", ""),
+        "minutes": step.get("minutes", 5),
+        "required": step.get("required", True),
+    }
+    if step["kind"] == "reading":
+        return {**value, "body": RichText(to_rich_text(step["body"]))}
+    model: type[CataloguePage] = ScenarioPage if step["kind"] == "scenario" else QuizPage
+    target = model.objects.filter(slug=step[step["kind"]]).order_by("locale_id").filter(locale=locale).first()
+    target = target or model.objects.filter(slug=step[step["kind"]]).first()
+    assert target is not None, f"{step['key']} names {step[step['kind']]}, which is not in the starter content"
+    value["title"] = value["title"] or target.title
+    return {**value, "page": target.page_ptr}
