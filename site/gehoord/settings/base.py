@@ -163,11 +163,22 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_USER_DISPLAY = "gehoord.accounts.models.display_name"
+ACCOUNT_FORMS = {
+    "request_login_code": "gehoord.accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "gehoord.accounts.forms.ConfirmLoginCodeForm",
+}
 SOCIALACCOUNT_ADAPTER = "gehoord.accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 MFA_ADAPTER = "gehoord.accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "gehoord.accounts.forms.AuthenticateForm",
+    "reauthenticate": "gehoord.accounts.forms.ReauthenticateForm",
+    "activate_totp": "gehoord.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "gehoord.accounts.forms.AddWebAuthnForm",
+    "edit_webauthn": "gehoord.accounts.forms.EditWebAuthnForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Gehoord"

@@ -79,7 +79,12 @@ def test_the_foot_asks_the_rooms_for_their_pages_in_the_language(slots: Registry
 
 @pytest.mark.parametrize(
     ("source", "expected"),
-    [("{{ '038 – 000 00 00'|tel }}", "0380000000"), ("{{ '+31 6 12'|tel }}", "+31612"), ("{{ ' eva'|initial }}", "E")],
+    [
+        ("{{ '038 – 000 00 00'|tel }}", "0380000000"),
+        ("{{ '+31 6 12'|tel }}", "+31612"),
+        ("{{ ' eva'|initial }}", "E"),
+        ("{{ 'g.example/q/<k7>'|breakable }}", "g.example/<wbr>q/<wbr>&lt;k7&gt;"),
+    ],
 )
 def test_small_filters(source: str, expected: str) -> None:
     assert rendered(source) == expected

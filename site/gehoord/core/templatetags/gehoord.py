@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,8 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.urls import reverse, translate_url
-from django.utils.safestring import SafeString
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
 from gehoord.core import components
@@ -105,6 +107,12 @@ def footer_links() -> list[FooterLink]:
 def initial(name: Any) -> str:
     """The letter in an avatar."""
     return str(name).strip()[:1].upper()
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """An address that may go on to a next line after each slash."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in re.findall(r"[^/]*/|[^/]+$", address)))
 
 
 @register.filter
