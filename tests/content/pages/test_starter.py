@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -124,14 +125,13 @@ def test_the_schools_own_people_are_filled_in(load: Callable[..., StarterRun], c
     assert not [name for name in ("Verborgen", "Voor collega", "Van een andere school") if name in text]
 
 
+@pytest.mark.parametrize(("address", "queries"), [("/", 9), ("/deltion/", 12), ("/wat-kan-ik-doen/", 10)])
 def test_queries_do_not_grow_with_schools_or_people(
-    load: Callable[..., StarterRun], client: Client, django_assert_max_num_queries
+    load: Callable[..., StarterRun], client: Client, django_assert_num_queries: Any, address: str, queries: int
 ) -> None:
     load()
-    client.get("/deltion/")
-    for _ in range(5):
+    for _ in range(2):
         OrganisationFactory()
         ContactFactory(organisation=SchoolPage.objects.first().organisation)
-    for address in ("/", "/deltion/", "/wat-kan-ik-doen/"):
-        with django_assert_max_num_queries(11):
+        with django_assert_num_queries(queries):
             client.get(address)
