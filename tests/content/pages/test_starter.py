@@ -130,6 +130,7 @@ def test_queries_do_not_grow_with_schools_or_people(
     load: Callable[..., StarterRun], client: Client, django_assert_num_queries: Any, address: str, queries: int
 ) -> None:
     load()
+    client.get(address)
     for _ in range(2):
         OrganisationFactory()
         ContactFactory(organisation=SchoolPage.objects.first().organisation)
