@@ -102,7 +102,9 @@ def open_the_report(desk: Page, story: str) -> None:
 
 
 def record_first_contact(desk: Page) -> None:
-    desk.get_by_label("Ik heb de student gesproken").fill("We spraken af: morgen om 12 uur praten we verder. Jij kiest de plek.")
+    desk.get_by_label("Ik heb de student gesproken").fill(
+        "We spraken af: morgen om 12 uur praten we verder. Jij kiest de plek."
+    )
     desk.get_by_role("button", name="Schrijf op, stop de klok").click()
     expect(desk.get_by_text("Eerste contact").first).to_be_visible()
 
