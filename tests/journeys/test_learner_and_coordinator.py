@@ -69,7 +69,7 @@ def take_the_quiz(page: Page, look: Any) -> None:
             look(page, "quiz")
         question = page.get_by_role("heading", level=1).inner_text().strip()
         for text in right[question]:
-            page.get_by_label(text, exact=True).check()
+            page.locator("label", has_text=text).first.click()
         press(page, "Kijk na")
         if number == 1:
             look(page, "quiz-antwoord")
