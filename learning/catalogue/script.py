@@ -49,7 +49,7 @@ def read_script(text: str) -> dict[str, Any]:
     if len(text) > MOST_CHARACTERS:
         raise ScriptError(ScriptFinding(line=None, severity=ERROR, sentence="Deze tekst is te lang voor één gesprek."))
     try:
-        data = yaml.load(text, Loader=_NoAliasLoader)  # noqa: S506 - a SafeLoader without aliases
+        data = yaml.load(text, Loader=_NoAliasLoader)  # noqa: S506  # nosec B506 - a SafeLoader without aliases
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         sentence = "Hier klopt het inspringen of een leesteken niet."
