@@ -17,6 +17,8 @@ from gehoord.core.starter import bring_page, to_rich_text
 
 from .models import CataloguePage, CatalogueRoot, ModulePage, QuizPage, ScenarioPage
 
+# Modules have an address; a conversation or quiz of the same name stands beside them under a name of its own.
+SLUG_PREFIX: dict[type[CataloguePage], str] = {ModulePage: "", ScenarioPage: "gesprek-", QuizPage: "quiz-"}
 Fill = Callable[[Any, dict[str, Any], Locale], None]
 
 
@@ -53,7 +55,7 @@ def _load(  # noqa: PLR0917 - a row of the table above
     name = f"{path.parent.parent.name}/{{}}/{path.stem}"
 
     def make() -> Page:
-        page = model(slug=content["slug"], locale=locale)
+        page = model(slug=SLUG_PREFIX[model] + content["slug"], locale=locale)
         original = StarterText.objects.filter(key=name.format(settings.LANGUAGE_CODE)).values_list("page_id", flat=True).first()
         found = Page.objects.filter(pk=original).first()
         if found is not None:
@@ -119,8 +121,8 @@ def _step(step: dict[str, Any], locale: Locale) -> dict[str, Any]:
     if step["kind"] == "reading":
         return {**value, "body": RichText(to_rich_text(step["body"]))}
     model: type[CataloguePage] = ScenarioPage if step["kind"] == "scenario" else QuizPage
-    target = model.objects.filter(slug=step[step["kind"]]).order_by("locale_id").filter(locale=locale).first()
-    target = target or model.objects.filter(slug=step[step["kind"]]).first()
+    named = model.objects.filter(slug=SLUG_PREFIX[model] + step[step["kind"]])
+    target = named.filter(locale=locale).first() or named.first()
     assert target is not None, f"{step['key']} names {step[step['kind']]}, which is not in the starter content"
     value["title"] = value["title"] or target.title
     return {**value, "page": target.page_ptr}

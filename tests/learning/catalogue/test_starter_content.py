@@ -1,0 +1,88 @@
+"""The text we ship is whole: conversations without a finding, quizzes that can be scored, modules that name what is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from learning.engine.quiz import quiz_from_dict
+from learning.engine.scenario import scenario_from_dict
+from learning.engine.validation import validate
+from tests.architecture.house import ROOT
+
+STARTER = ROOT / "content" / "starter"
+
+
+def files(folder: str) -> list[Path]:
+    return sorted((STARTER / folder).glob("*/*.yaml"))
+
+
+def read(path: Path) -> dict[str, Any]:
+    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+def name(path: Path) -> str:
+    return path.relative_to(STARTER).as_posix()
+
+
+@pytest.mark.parametrize("path", files("scenarios"), ids=name)
+def test_a_conversation_has_no_finding_and_real_depth(path: Path) -> None:
+    scenario = scenario_from_dict(read(path))
+    assert validate(scenario) == []
+    endings = [moment.ending for moment in scenario.moments.values() if moment.ending]
+    assert len(scenario.moments) >= 12
+    assert len(endings) >= 3
+    assert sum(ending.kind == "good" for ending in endings) >= 2
+    assert len(scenario.facts) >= 2
+    assert scenario.content_notice
+    assert scenario.take_along
+
+
+@pytest.mark.parametrize("path", files("scenarios"), ids=name)
+def test_every_moment_tempts_with_a_reply_that_closes(path: Path) -> None:
+    scenario = scenario_from_dict(read(path))
+    for moment in scenario.moments.values():
+        if moment.replies:
+            assert len(moment.replies) >= 3, moment.key
+            assert min(reply.openness for reply in moment.replies) <= 0, moment.key
+
+
+@pytest.mark.parametrize("path", files("quizzes"), ids=name)
+def test_a_quiz_explains_every_option(path: Path) -> None:
+    quiz = quiz_from_dict(read(path))
+    assert len(quiz.questions) >= 6
+    for question in quiz.questions:
+        assert question.explanation, question.key
+        assert all(option.feedback for option in question.options), question.key
+
+
+@pytest.mark.parametrize("path", files("modules"), ids=name)
+def test_a_module_names_what_is_there_and_reads_as_a_whole(path: Path) -> None:
+    module = read(path)
+    kinds = [step["kind"] for step in module["steps"]]
+    assert {"reading", "scenario", "quiz"} <= set(kinds)
+    for step in module["steps"]:
+        if step["kind"] == "reading":
+            assert len(step["body"].split()) >= 120, step["key"]
+        else:
+            folder = {"scenario": "scenarios", "quiz": "quizzes"}[step["kind"]]
+            assert list((STARTER / folder).glob(f"*/{step[step['kind']]}.yaml")), step["key"]
+
+
+def test_dutch_is_there_for_every_kind() -> None:
+    for folder in ("modules", "scenarios", "quizzes", "pages"):
+        assert list((STARTER / folder / "nl").glob("*.yaml")), folder
+
+
+@pytest.mark.parametrize("path", [*files("pages"), *files("modules"), *files("screens")], ids=name)
+def test_a_day_is_promised_with_its_condition(path: Path) -> None:
+    """24 hours is always "meestal binnen 24 uur, op schooldagen" (the field's own words: in principle)."""
+    text = " ".join(path.read_text(encoding="utf-8").split())
+    for found in ("binnen 24 uur", "within 24 hours"):
+        for before in text.lower().split(found)[:-1]:
+            assert before.rstrip().endswith(("meestal", "usually", "in principe")), name(path)
