@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from learning.engine.conversation import State, is_ended, open_replies, replay
 from learning.engine.debrief import Debrief, make_debrief
 from learning.engine.scenario import Line, Scenario, scenario_from_dict
@@ -92,20 +94,35 @@ def _visible(scenario: Scenario, state: State) -> str:
 
 def _messages(scenario: Scenario, state: State, own_name: str) -> list[Message]:
     messages = [Message(speaker="narrator", name="", text=scenario.setting, is_new=not state.turns)] if scenario.setting else []
-    messages += [_said(scenario, line, own_name, not state.turns) for line in scenario.moments[scenario.start].lines]
+    messages += [
+        message_of(scenario, line, own_name, is_new=not state.turns) for line in scenario.moments[scenario.start].lines
+    ]
     for number, turn in enumerate(state.turns, 1):
         last = number == len(state.turns)
         reply = scenario.moments[turn.moment].reply(turn.reply)
         assert reply is not None
         messages.append(Message(speaker="learner", name=own_name, text=reply.text, is_new=last))
-        messages += [_said(scenario, line, own_name, last) for line in scenario.moments[turn.arrived].lines]
+        messages += [message_of(scenario, line, own_name, is_new=last) for line in scenario.moments[turn.arrived].lines]
     return messages
 
 
-def _said(scenario: Scenario, line: Line, own_name: str, is_new: bool) -> Message:
-    names = {"student": scenario.student, "learner": own_name, "narrator": ""}
-    name = names.get(line.speaker, line.speaker)
-    return Message(speaker=line.speaker, name=name, text=line.text, visible=line.visible, thought=line.thought, is_new=is_new)
+def message_of(scenario: Scenario, line: Line, own_name: str, *, is_new: bool = False) -> Message:
+    """One line with the name of who says it, in the language of the page."""
+    names = {
+        "student": scenario.student,
+        "learner": own_name,
+        "colleague": _("Collega"),
+        "company": _("Stagebedrijf"),
+        "narrator": "",
+    }
+    return Message(
+        speaker=line.speaker,
+        name=names[line.speaker],
+        text=line.text,
+        visible=line.visible,
+        thought=line.thought,
+        is_new=is_new,
+    )
 
 
 def debrief_of(content: Mapping[str, Any], reply_keys: Sequence[str]) -> Debrief:

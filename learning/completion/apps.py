@@ -7,3 +7,19 @@ class CompletionConfig(AppConfig):
     label = "completion"
     verbose_name = _("Afrondingen")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from gehoord.core.registry import PersonalData, RetentionRule, registry
+
+        from .personal_data import erase, export, forget_inactive
+
+        registry.add(PersonalData(key="completion.modules", label=_("Modules en afrondingen"), export=export, erase=erase))
+        registry.add(
+            RetentionRule(
+                key="completion.inactive",
+                label=_("Afrondingen van wie niet meer komt"),
+                term="2 jaar niet ingelogd",
+                ground="AVG 5(1)(e)",
+                forget=forget_inactive,
+            )
+        )

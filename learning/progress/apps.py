@@ -7,3 +7,39 @@ class ProgressConfig(AppConfig):
     label = "progress"
     verbose_name = _("Voortgang")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from gehoord.core.registry import Job, MenuEntry, PersonalData, RetentionRule, registry
+
+        from .permissions import user_can_learn
+        from .personal_data import erase, export, forget_old_answers
+        from .services import move_tallies
+
+        registry.add(
+            MenuEntry(
+                key="progress.home",
+                order=10,
+                label=_("Mijn training"),
+                url_name="progress:home",
+                visible=user_can_learn,
+                icon="book",
+                home_of=50,
+            )
+        )
+        registry.add(PersonalData(key="progress.answers", label=_("Antwoorden en eigen zinnen"), export=export, erase=erase))
+        registry.add(
+            RetentionRule(
+                key="progress.answers",
+                label=_("Antwoorden in trainingen"),
+                term="90 dagen na de poging, tenzij je ze zelf bewaart",
+                ground="AVG 5(1)(e)",
+                forget=forget_old_answers,
+            )
+        )
+        registry.add(
+            Job(key="progress.tallies", label=_("Tellingen per antwoord"), every="day", run=lambda now: _ran(move_tallies()))
+        )
+
+
+def _ran(counted: int) -> None:
+    """A job returns nothing."""

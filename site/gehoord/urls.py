@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("content.outreach.urls")),
     path("balie/", include("content.reporting.desk_urls")),
     path("leren/", include("learning.progress.urls")),
+    path("overzicht/", include("learning.insights.urls")),
     # Wagtail's own sign-in page goes round the second factor: ours stands before it.
     path("cms/login/", cms.sign_in, name="cms_sign_in"),
     path("cms/", include(wagtailadmin_urls)),

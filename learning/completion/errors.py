@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+
+class AppendOnlyError(Exception):
+    """A completion is a fact: it is never changed, only made or, with the person, erased."""
+
+
+class TooFewLearnersError(ValueError):
+    """A tally moves only by a batch of at least five different learners, so that no step can be traced to a person."""

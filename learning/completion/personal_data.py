@@ -1,0 +1,54 @@
+"""What this room holds of a person, and how long."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Q
+
+from .models import Completion, ModuleStatus
+
+INACTIVE = timedelta(days=730)
+
+
+def export(user: Any) -> dict[str, Any]:
+    """Modules with their days, and completions."""
+    return {
+        "modules": [
+            {
+                "module": status.module_key,
+                "stand": status.get_state_display(),
+                "uitgenodigd": status.invited_on,
+                "begonnen": status.started_on,
+                "klaar": status.finished_on,
+            }
+            for status in ModuleStatus.objects.filter(user=user).order_by("module_key")
+        ],
+        "afrondingen": [
+            {"module": completion.module_key, "op": completion.on, "hoe": completion.get_how_display()}
+            for completion in Completion.objects.filter(user=user)
+        ],
+    }
+
+
+@transaction.atomic
+def erase(user: Any) -> int:
+    """The second level of erasing: completions go too. The first (answers only) lies in learning.progress."""
+    return ModuleStatus.objects.filter(user=user).delete()[0] + Completion.objects.filter(user=user).delete()[0]
+
+
+@transaction.atomic
+def forget_inactive(now: datetime, dry_run: bool) -> int:
+    """Erase what is kept of people who have not signed in for two years."""
+    since = now - INACTIVE
+    away = get_user_model().objects.filter(Q(last_login__lt=since) | Q(last_login__isnull=True, created_at__lt=since))
+    statuses, completions = (
+        ModuleStatus.objects.filter(user__in=away),
+        Completion.objects.filter(user__in=away, on__lt=since.date()),
+    )
+    if dry_run:
+        return statuses.count() + completions.count()
+    return statuses.delete()[0] + completions.delete()[0]

@@ -1,0 +1,32 @@
+"""The training panel on the coordinator's overview."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from gehoord.organisations.models import Organisation
+from learning.catalogue.queries import modules_of
+
+from .charts import growth_line
+from .queries import progress_of
+
+
+def training_panel(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
+    """Who of the organisation finished one module (``?module=key``; without it the first)."""
+    modules = modules_of(organisation)
+    wanted = request.GET.get("module")
+    module = next((module for module in modules if wanted in (None, module.key)), modules[0] if modules else None)
+    context: dict[str, Any] = {
+        "organisation": organisation,
+        "modules": modules,
+        "module": module,
+        "download_url": f"{reverse('insights:download')}?{urlencode({'organisatie': organisation.slug})}",
+    }
+    if module is not None:
+        progress = progress_of(organisation, module.key)
+        context |= {"progress": progress, "line": growth_line(progress.months, progress.total)}
+    return context

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+
+class StepClosedError(Exception):
+    """The module is not open for new starts; who was underway goes on."""
+
+
+class WrongReplyError(Exception):
+    """What was sent is not among the replies of this moment, or no answer was chosen."""
+
+
+class AnswerAppendedOnceError(Exception):
+    """An answer is appended, never changed."""

@@ -1,0 +1,154 @@
+"""From the catalogue's frozen modules and this learner's rows to what the pages show: a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from gehoord.organisations.models import Organisation
+from learning.catalogue import queries as catalogue
+from learning.completion.models import ModuleStatus
+
+from .enums import PlayedKind
+from .models import Attempt, StepDone
+from .steps import Module, Step
+
+CONVERSATIONS_SHOWN = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Next:
+    """The one thing to go on with."""
+
+    module: Module
+    step: Step
+    underway: bool
+    first: bool
+
+    @property
+    def where(self) -> str:
+        return _("Je zit midden in het gesprek.") if self.step.kind == "scenario" else _("Je bent halverwege de vragen.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conversation:
+    """A finished conversation to look back on."""
+
+    title: str
+    url: str
+    on: date
+    take_along: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Journey:
+    """The learner's first page."""
+
+    modules: Sequence[Module]
+    conversations: Sequence[Conversation]
+
+    @property
+    def next(self) -> Next | None:
+        """What is underway, else the next step of a module that began, else the first module that did not."""
+        ready = [module for module in self.modules if module.next_step is not None and not module.is_closed_to_me]
+        underway = [module for module in ready if any(step.is_underway for step in module.steps)]
+        begun = [module for module in ready if not module.is_untouched and not module.is_finished]
+        untouched = [module for module in ready if module.is_untouched]
+        for module in [*underway, *begun, *untouched]:
+            step = module.next_step
+            assert step is not None
+            return Next(module=module, step=step, underway=step.is_underway, first=module.is_untouched)
+        return None
+
+    @property
+    def sentence(self) -> str:
+        """How far, in words."""
+        open_modules = [module for module in self.modules if not module.is_finished]
+        if not self.modules:
+            return _("Fijn dat je er bent.")
+        if not open_modules:
+            return _("Je hebt alles gedaan. Terugkijken en opnieuw doen mag altijd.")
+        if all(module.is_untouched for module in self.modules):
+            return _("Fijn dat je er bent. Je doet alles in je eigen tempo.")
+        left = sum(step.required and not step.is_done for module in open_modules for step in module.steps)
+        return ngettext("Nog %(left)s stap, in je eigen tempo.", "Nog %(left)s stappen, in je eigen tempo.", left) % {
+            "left": left
+        }
+
+
+def journey_of(user: Any, organisations: Sequence[Organisation]) -> Journey:
+    """All modules that somebody may take, with how far; and the latest conversations."""
+    mine = Mine(user)
+    found = [mine.module(module) for module in catalogue.modules_for(organisations)]
+    finished = (
+        Attempt.objects.of(user)
+        .finished()
+        .filter(kind=PlayedKind.SCENARIO)
+        .select_related("version")
+        .order_by("-ended_at", "-pk")[:CONVERSATIONS_SHOWN]
+    )
+    return Journey(modules=found, conversations=[_conversation(attempt) for attempt in finished])
+
+
+def module_of(user: Any, organisations: Sequence[Organisation], key: str) -> Module | None:
+    """One module with how far; None when there is none of that key for these organisations."""
+    found = catalogue.module_for(organisations, key)
+    return Mine(user).module(found) if found is not None else None
+
+
+def _conversation(attempt: Attempt) -> Conversation:
+    assert attempt.ended_at is not None
+    return Conversation(
+        title=attempt.version.content["title"],
+        url=reverse("progress:debrief", args=[attempt.pk]),
+        on=timezone.localdate(attempt.ended_at),
+        take_along=attempt.take_along,
+    )
+
+
+class Mine:
+    """This learner's rows, read once: steps done, steps underway, modules finished."""
+
+    def __init__(self, user: Any) -> None:
+        self.done = set(StepDone.objects.of(user).values_list("module_key", "step_key"))
+        self.underway = set(Attempt.objects.of(user).open().values_list("module_key", "step_key"))
+        self.completed = set(ModuleStatus.objects.filter(user=user).finished().values_list("module_key", flat=True))
+
+    def module(self, frozen: Any) -> Module:
+        return Module(
+            key=frozen.key,
+            title=frozen.title,
+            lead=frozen.lead,
+            minutes=frozen.minutes,
+            goals=frozen.goals,
+            content_notice=frozen.content_notice,
+            is_closed=not frozen.is_open,
+            is_completed=frozen.key in self.completed,
+            steps=self.steps(frozen.key, frozen.steps),
+        )
+
+    def steps(self, module_key: str, frozen: Iterable[Any]) -> list[Step]:
+        return [
+            Step(
+                key=step.key,
+                module_key=module_key,
+                number=number,
+                kind=step.kind,
+                title=step.title,
+                lead=step.lead,
+                minutes=step.minutes,
+                required=step.required,
+                body=step.body,
+                version_id=step.version_id,
+                is_done=(module_key, step.key) in self.done,
+                is_underway=(module_key, step.key) in self.underway,
+            )
+            for number, step in enumerate(frozen, start=1)
+        ]

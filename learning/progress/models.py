@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .enums import AttemptState, PlayedKind, TallyState
+from .errors import AnswerAppendedOnceError
+from .own_words import open_own_words
+from .queries import AttemptQuerySet, StepDoneQuerySet
+
+
+def new_seed() -> int:
+    """Decides the order of replies and options of one attempt, so that it stays the same on every device."""
+    return secrets.randbelow(2**31)
+
+
+class StepDone(models.Model):
+    """A learner completed a step, on a day. It stays when the answers go."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="steps_done")
+    module_key = models.CharField(_("module"), max_length=255)
+    step_key = models.CharField(_("stap"), max_length=80)
+    on = models.DateField(_("op"))
+
+    objects = StepDoneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("gedane stap")
+        verbose_name_plural = _("gedane stappen")
+        constraints = [models.UniqueConstraint(fields=["user", "module_key", "step_key"], name="one_row_per_step_done")]
+
+    def __str__(self) -> str:
+        return f"{self.module_key}/{self.step_key}"
+
+
+class Attempt(models.Model):
+    """One run of a learner through a scenario or a quiz, pinned to one frozen version to its end."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts")
+    module_key = models.CharField(_("module"), max_length=255)
+    step_key = models.CharField(_("stap"), max_length=80)
+    kind = models.CharField(_("soort"), max_length=8, choices=PlayedKind)
+    version = models.ForeignKey("catalogue.FrozenVersion", on_delete=models.PROTECT, related_name="attempts")
+    seed = models.PositiveIntegerField(default=new_seed)
+    state = models.CharField(_("stand"), max_length=8, choices=AttemptState, default=AttemptState.OPEN)
+    started_at = models.DateTimeField(_("begonnen"), default=timezone.now)
+    ended_at = models.DateTimeField(_("geëindigd"), null=True, blank=True)
+    # "Try again from here": the attempt whose replies were played again at the start of this one.
+    replays = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replayed_by")
+    # "Say it yourself first": what was said at the place where the conversation stands, waiting for its reply.
+    said_at = models.PositiveSmallIntegerField(null=True, blank=True)
+    said_sealed = models.TextField(blank=True)
+    take_along_sealed = models.TextField(blank=True)
+    is_kept = models.BooleanField(_("bewaren"), default=False)
+    tally = models.CharField(max_length=7, choices=TallyState, default=TallyState.NEVER)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("poging")
+        verbose_name_plural = _("pogingen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "module_key", "step_key"],
+                condition=Q(state=AttemptState.OPEN),
+                name="one_open_attempt_per_step",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=AttemptState.OPEN, ended_at__isnull=True)
+                | (~Q(state=AttemptState.OPEN) & Q(ended_at__isnull=False)),
+                name="attempt_ended_has_its_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["version", "user"], condition=Q(tally=TallyState.WAITING), name="attempts_waiting_for_tally"),
+            models.Index(fields=["ended_at"], name="attempts_by_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.module_key}/{self.step_key}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == AttemptState.OPEN
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state == AttemptState.FINISHED
+
+    @property
+    def said(self) -> str:
+        """What the learner said first, at the place where the conversation stands."""
+        return open_own_words(self.said_sealed)
+
+    @property
+    def take_along(self) -> str:
+        """The learner's own sentence for the next real conversation."""
+        return open_own_words(self.take_along_sealed)
+
+
+class Answer(models.Model):
+    """One answer of an attempt, in its place. Appended once; the state of the attempt is rebuilt from these alone."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="answers")
+    sequence = models.PositiveSmallIntegerField()
+    payload = models.JSONField()
+    own_words_sealed = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("antwoord")
+        verbose_name_plural = _("antwoorden")
+        ordering = ["attempt_id", "sequence"]
+        constraints = [models.UniqueConstraint(fields=["attempt", "sequence"], name="one_answer_per_place")]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}/{self.sequence}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AnswerAppendedOnceError
+        super().save(*args, **kwargs)
+
+    @property
+    def own_words(self) -> str:
+        return open_own_words(self.own_words_sealed)

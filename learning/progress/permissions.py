@@ -1,0 +1,21 @@
+"""Who may, as functions. Each docstring is the rule in one sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gehoord.organisations.enums import Role
+from gehoord.organisations.models import Organisation
+from gehoord.organisations.permissions import has_role_anywhere
+
+LEARNING_ROLES = (Role.LEARNER, Role.TRAINER)
+
+
+def user_can_learn(user: Any) -> bool:
+    """Somebody with an open membership as learner takes training; a trainer takes it too, as somebody like any other."""
+    return has_role_anywhere(user, *LEARNING_ROLES)
+
+
+def learning_organisations(user: Any) -> list[Organisation]:
+    """The organisations whose modules somebody may take: of the memberships as learner, and all that a trainer covers."""
+    return list(Organisation.objects.where(user, *LEARNING_ROLES).select_related("region"))

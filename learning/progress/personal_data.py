@@ -1,0 +1,60 @@
+"""What this room holds of a person, and how long."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from .models import Attempt, StepDone
+from .services import forget_answers
+
+KEPT = timedelta(days=90)
+
+
+def export(user: Any) -> dict[str, Any]:
+    """Steps, attempts with their answers, and own sentences in plain words: for the person only."""
+    return {
+        "stappen": [
+            {"module": done.module_key, "stap": done.step_key, "op": done.on}
+            for done in StepDone.objects.of(user).order_by("module_key", "on", "pk")
+        ],
+        "pogingen": [
+            {
+                "module": attempt.module_key,
+                "stap": attempt.step_key,
+                "soort": attempt.get_kind_display(),
+                "begonnen": attempt.started_at,
+                "geëindigd": attempt.ended_at,
+                "bewaard op verzoek": attempt.is_kept,
+                "neem ik mee": attempt.take_along,
+                "antwoorden": [
+                    {"nummer": answer.sequence + 1, "gekozen": answer.payload, "eigen zin": answer.own_words}
+                    for answer in attempt.answers.all()
+                ],
+            }
+            for attempt in Attempt.objects.of(user).prefetch_related("answers").order_by("started_at", "pk")
+        ],
+    }
+
+
+@transaction.atomic
+def erase(user: Any) -> int:
+    """All of this room: answers and which steps were done. Completions are a level of their own."""
+    return forget_answers(user=user) + StepDone.objects.of(user).delete()[0]
+
+
+@transaction.atomic
+def forget_old_answers(now: datetime, dry_run: bool) -> int:
+    """Erase attempts with their answers 90 days after they ended, and those that nobody touched for as long.
+
+    What the learner chose to keep stays.
+    """
+    before = now - KEPT
+    old = Attempt.objects.filter(Q(ended_at__lt=before) | Q(ended_at__isnull=True, started_at__lt=before), is_kept=False)
+    number = old.count()
+    if not dry_run:
+        old.delete()
+    return number

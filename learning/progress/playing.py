@@ -1,0 +1,177 @@
+"""One attempt as something that is played: from the frozen version and the answers so far, by the engine.
+
+Everything is rebuilt from the answers; nothing about where somebody stands is stored beside them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.utils.translation import gettext as _
+
+from learning.catalogue.models import FrozenVersion
+from learning.engine.conversation import (
+    ConversationEndedError,
+    ReplyNotOpenError,
+    State,
+    advance,
+    is_ended,
+    replay,
+)
+from learning.engine.quiz import Question, Quiz, in_order, quiz_from_dict, result
+from learning.engine.scenario import Scenario, scenario_from_dict
+
+from .enums import PlayedKind
+from .errors import WrongReplyError
+from .models import Attempt
+
+Payload = Mapping[str, Any]
+KEPT_READ = 64  # versions that a process keeps ready; they never change
+
+
+class Play(Protocol):
+    """What the services ask of a scenario and of a quiz alike."""
+
+    def taken(self, payloads: Sequence[Payload], payload: Payload) -> tuple[dict[str, Any], bool]:
+        """The reply as it is kept, and whether it is the last. Raises WrongReplyError."""
+
+    def completes_step(self, payloads: Sequence[Payload]) -> bool:
+        """Whether a finished attempt completes its step."""
+
+    def choices(self, payloads: Sequence[Payload]) -> Counter[tuple[str, str]]:
+        """What was chosen, as (item, choice), for the tallies."""
+
+
+_READ: dict[str, Scenario | Quiz] = {}
+
+
+def _read(version: FrozenVersion) -> Scenario | Quiz:
+    """A version read by the engine, kept by its checksum."""
+    read = _READ.get(version.checksum)
+    if read is None:
+        content = version.content
+        read = scenario_from_dict(content) if version.kind == PlayedKind.SCENARIO else quiz_from_dict(content)
+        _READ[version.checksum] = read
+        while len(_READ) > KEPT_READ:
+            _READ.pop(next(iter(_READ)), None)
+    return read
+
+
+def scenario_of(version: FrozenVersion) -> Scenario:
+    read = _read(version)
+    assert isinstance(read, Scenario)
+    return read
+
+
+def quiz_of(version: FrozenVersion) -> Quiz:
+    read = _read(version)
+    assert isinstance(read, Quiz)
+    return read
+
+
+def play_of(attempt: Attempt) -> Play:
+    """How an attempt is played."""
+    if attempt.kind == PlayedKind.SCENARIO:
+        return ScenarioPlay(scenario_of(attempt.version))
+    return QuizPlay(quiz_of(attempt.version), attempt.seed)
+
+
+class ScenarioPlay:
+    """A conversation. Payload: ``{"reply": key}``."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+
+    def state(self, payloads: Sequence[Payload]) -> State:
+        return replay(self.scenario, [payload["reply"] for payload in payloads])
+
+    def taken(self, payloads: Sequence[Payload], payload: Payload) -> tuple[dict[str, Any], bool]:
+        key = str(payload.get("reply", ""))
+        try:
+            state = advance(self.scenario, self.state(payloads), key)
+        except (ReplyNotOpenError, ConversationEndedError) as error:
+            raise WrongReplyError(key) from error
+        return {"reply": key}, is_ended(self.scenario, state)
+
+    def completes_step(self, payloads: Sequence[Payload]) -> bool:
+        """Any ending completes the step: the debrief is where it is learned."""
+        return True
+
+    def choices(self, payloads: Sequence[Payload]) -> Counter[tuple[str, str]]:
+        state = self.state(payloads)
+        found = Counter((turn.moment, turn.reply) for turn in state.turns)
+        found["ending", state.moment] += 1
+        return found
+
+
+class QuizPlay:
+    """A quiz. Payload: ``{"question": key, "chosen": [keys]}``."""
+
+    def __init__(self, quiz: Quiz, seed: int) -> None:
+        self.quiz = quiz
+        self.seed = seed
+
+    @property
+    def questions(self) -> list[Question]:
+        """The questions in the order of this attempt."""
+        return in_order(self.quiz.questions, seed=str(self.seed), shuffle=self.quiz.shuffle)
+
+    def taken(self, payloads: Sequence[Payload], payload: Payload) -> tuple[dict[str, Any], bool]:
+        questions = self.questions
+        if len(payloads) >= len(questions):
+            raise WrongReplyError
+        question = questions[len(payloads)]
+        chosen = [option.key for option in question.options if option.key in set(payload.get("chosen", ()))]
+        if not chosen or (len(chosen) > 1 and not question.several):
+            raise WrongReplyError(question.key)
+        return {"question": question.key, "chosen": chosen}, len(payloads) + 1 == len(questions)
+
+    def completes_step(self, payloads: Sequence[Payload]) -> bool:
+        """Handed in completes the step; where a pass mark is set, reaching it does."""
+        return self.passed(payloads) is not False
+
+    def passed(self, payloads: Sequence[Payload]) -> bool | None:
+        """Whether the pass mark was reached; None where there is none."""
+        return result(self.quiz, {payload["question"]: payload["chosen"] for payload in payloads}).passed
+
+    def choices(self, payloads: Sequence[Payload]) -> Counter[tuple[str, str]]:
+        return Counter((payload["question"], key) for payload in payloads for key in payload["chosen"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening:
+    """What somebody knows before a conversation begins."""
+
+    role_sentence: str
+    content_notice: str
+
+
+def opening_of(version_id: int) -> Opening:
+    """A conversation's theme, and the chair in which the learner sits."""
+    scenario = scenario_of(FrozenVersion.objects.get(pk=version_id))
+    chairs = {
+        "teacher": _("Jij bent docent. Je praat met %(student)s."),
+        "mentor": _("Jij bent mentor. Je praat met %(student)s."),
+        "bpv_supervisor": _("Jij bent BPV-begeleider. Je praat met %(student)s."),
+        "attendance_officer": _("Jij bent leerplichtambtenaar. Je praat met %(student)s."),
+        "transition_coach": _("Jij bent overstapcoach. Je praat met %(student)s."),
+    }
+    name = f"{scenario.student} ({scenario.age})" if scenario.age else scenario.student
+    chair = chairs.get(scenario.role, _("Je praat met %(student)s."))
+    return Opening(role_sentence=chair % {"student": name}, content_notice=scenario.content_notice)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Introduction:
+    """What somebody knows before a quiz begins."""
+
+    intro: str
+    number: int
+
+
+def introduction_of(version_id: int) -> Introduction:
+    quiz = quiz_of(FrozenVersion.objects.get(pk=version_id))
+    return Introduction(intro=quiz.intro, number=len(quiz.questions))

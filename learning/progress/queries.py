@@ -1,0 +1,45 @@
+"""What a learner may read of the own room. Every verb here starts from one person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Case, F, When
+
+from .enums import AttemptState, TallyState
+
+if TYPE_CHECKING:
+    from .models import Attempt, StepDone  # noqa: F401
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def of(self, user: Any) -> AttemptQuerySet:
+        return self.filter(user=user)
+
+    def of_step(self, module_key: str, step_key: str) -> AttemptQuerySet:
+        return self.filter(module_key=module_key, step_key=step_key)
+
+    def open(self) -> AttemptQuerySet:
+        return self.filter(state=AttemptState.OPEN)
+
+    def finished(self) -> AttemptQuerySet:
+        return self.filter(state=AttemptState.FINISHED)
+
+    def played_last(self) -> Attempt | None:
+        """The attempt that a step's page shows: the open one, else the one finished last; None where nobody began."""
+        last = Case(When(state=AttemptState.OPEN, then=0), default=1)
+        return (
+            self.exclude(state=AttemptState.LEFT).select_related("version").order_by(last, F("ended_at").desc(), "-pk").first()
+        )
+
+    def waiting_for_tally(self) -> AttemptQuerySet:
+        return self.finished().filter(tally=TallyState.WAITING)
+
+
+class StepDoneQuerySet(models.QuerySet["StepDone"]):
+    def of(self, user: Any) -> StepDoneQuerySet:
+        return self.filter(user=user)
+
+    def of_module(self, module_key: str) -> StepDoneQuerySet:
+        return self.filter(module_key=module_key)

@@ -1,0 +1,122 @@
+"""A learner's modules and steps, with how far this learner is: what the pages show.
+
+A module's steps follow its newest version; what somebody did is matched by the keys of the steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+ICONS = {"reading": "book", "scenario": "chat", "quiz": "question"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step of a module, for one learner."""
+
+    key: str
+    module_key: str
+    number: int
+    kind: str
+    title: str
+    lead: str
+    minutes: int
+    required: bool
+    body: str = ""
+    version_id: int | None = None  # the newest frozen version of the scenario or quiz; None where it is not open
+    is_done: bool = False
+    is_underway: bool = False
+
+    @property
+    def url(self) -> str:
+        return reverse("progress:step", args=[self.module_key, self.key])
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.kind]
+
+    @property
+    def label(self) -> str:
+        """The title with what it is in front, as on a list."""
+        words = {"reading": _("Lezen: %(title)s"), "scenario": _("Gesprek: %(title)s"), "quiz": _("Vragen: %(title)s")}
+        return words[self.kind] % {"title": self.title}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Module:
+    """A module, for one learner."""
+
+    key: str
+    title: str
+    lead: str
+    minutes: int
+    goals: Sequence[str]
+    content_notice: str
+    steps: Sequence[Step]
+    is_closed: bool = False  # unpublished: who is underway goes on, nobody starts
+    is_completed: bool = False  # a completion stands, whatever was added to the module since
+
+    @property
+    def url(self) -> str:
+        return reverse("progress:module", args=[self.key])
+
+    @property
+    def required_count(self) -> int:
+        return sum(step.required for step in self.steps)
+
+    @property
+    def done_count(self) -> int:
+        return sum(step.required and step.is_done for step in self.steps)
+
+    @property
+    def is_finished(self) -> bool:
+        return self.is_completed
+
+    @property
+    def is_closed_to_me(self) -> bool:
+        """Closed, and this learner had not begun."""
+        return self.is_closed and self.is_untouched
+
+    @property
+    def is_untouched(self) -> bool:
+        return not self.is_completed and not any(step.is_done or step.is_underway for step in self.steps)
+
+    @property
+    def arcs(self) -> int:
+        """Nought to three; three only when the module is finished."""
+        if self.is_finished:
+            return 3
+        return min(2, 1 + 2 * self.done_count // max(self.required_count, 1)) if self.done_count else 0
+
+    @property
+    def next_step(self) -> Step | None:
+        """The step to go on with: what is underway, else the first that is asked for and not done, else any not done."""
+        open_steps = [step for step in self.steps if not step.is_done or step.is_underway]
+        return next(
+            (step for test in (_underway, _required, _any) for step in open_steps if test(step)),
+            None,
+        )
+
+    def step(self, key: str) -> Step | None:
+        return next((step for step in self.steps if step.key == key), None)
+
+    def after(self, step: Step) -> Step | None:
+        """The next step after this one that is not done, or the next to go on with."""
+        later = [other for other in self.steps if other.number > step.number and not other.is_done]
+        return later[0] if later else self.next_step
+
+
+def _underway(step: Step) -> bool:
+    return step.is_underway
+
+
+def _required(step: Step) -> bool:
+    return step.required
+
+
+def _any(step: Step) -> bool:
+    return True

@@ -1,0 +1,48 @@
+"""The learner's first page, a module's page, and help for right now."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gehoord.organisations.models import Contact
+from learning.progress.access import Learner, learner_required
+from learning.progress.journeys import journey_of, module_of
+
+
+@require_safe
+@learner_required
+def home(request: HttpRequest, learner: Learner) -> HttpResponse:
+    """What is next, all modules, and the conversations to look back on."""
+    context = {
+        "journey": journey_of(learner.user, learner.organisations),
+        "first_name": learner.user.get_short_name(),
+        "doors": learner.doors,
+    }
+    return render(request, "progress/home.html", context)
+
+
+@require_safe
+@learner_required
+def module(request: HttpRequest, learner: Learner, module_key: str) -> HttpResponse:
+    """One module with its steps. A closed one opens only for who had begun."""
+    found = module_of(learner.user, learner.organisations, module_key)
+    if found is None:
+        raise Http404
+    if found.is_closed_to_me:
+        return closed(request, learner)
+    return render(request, "progress/module.html", {"module": found, "doors": learner.doors})
+
+
+@require_safe
+@learner_required
+def now(request: HttpRequest, learner: Learner) -> HttpResponse:
+    """For the colleague with a student at the desk right now."""
+    contacts = Contact.objects.public().filter(organisation__in=learner.organisations)[:6]
+    return render(request, "progress/now.html", {"contacts": contacts, "doors": learner.doors})
+
+
+def closed(request: HttpRequest, learner: Learner) -> HttpResponse:
+    """The page for a module that is not open for new starts."""
+    return render(request, "progress/closed.html", {"doors": learner.doors}, status=410)
