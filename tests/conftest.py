@@ -57,6 +57,12 @@ def unknown_template_variables_are_errors() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def own_key_pins(settings: Any, tmp_path: Path) -> None:
+    """Pinned key lists lie outside the database: every test has a folder of its own for them."""
+    settings.KEY_PINS_DIR = tmp_path / "key-pins"
+
+
+@pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only this machine may be reached."""
     real = socket.socket.connect

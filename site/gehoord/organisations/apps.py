@@ -7,3 +7,9 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
     verbose_name = _("Organisaties")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401 - registers itself
+        from .registration import register_all
+
+        register_all()

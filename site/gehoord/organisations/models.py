@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .enums import LearnerFunction, OrganisationKind, Role
-from .queries import ContactQuerySet, MembershipQuerySet, OrganisationQuerySet
+from .queries import ContactQuerySet, InvitationQuerySet, MembershipQuerySet, OrganisationQuerySet
 
 SLUG = RegexValidator(r"^[a-z][a-z0-9-]{1,38}$", _("Gebruik kleine letters, cijfers en streepjes, en begin met een letter."))
 COLOUR = RegexValidator(r"^#[0-9a-f]{6}$", _("Schrijf de kleur als #rrggbb, bijvoorbeeld #19594a."))
@@ -52,6 +52,9 @@ class Organisation(models.Model):
     open_weekdays = models.JSONField(_("open dagen"), default=school_week)
     bol_students = models.PositiveIntegerField(_("aantal bol-studenten"), null=True, blank=True)
     is_listed = models.BooleanField(_("staat op de openbare pagina's"), default=True)
+    collection = models.OneToOneField(
+        "wagtailcore.Collection", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="organisation"
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -193,8 +196,10 @@ class Invitation(models.Model):
 
     membership = models.OneToOneField(Membership, on_delete=models.CASCADE, related_name="invitation")
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    sent_at = models.DateTimeField(auto_now_add=True)
-    accepted_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(_("verstuurd"))
+    accepted_at = models.DateTimeField(_("aangenomen"), null=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("uitnodiging")

@@ -11,7 +11,7 @@ from django.db.models import Q
 from .enums import FORM_KINDS, REGION_WIDE_KINDS, REGION_WIDE_ROLES, OrganisationKind, Role
 
 if TYPE_CHECKING:
-    from .models import Contact, Membership, Organisation  # noqa: F401
+    from .models import Contact, Invitation, Membership, Organisation  # noqa: F401
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -50,3 +50,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class ContactQuerySet(models.QuerySet["Contact"]):
     def public(self) -> ContactQuerySet:
         return self.filter(is_public=True)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def waiting(self) -> InvitationQuerySet:
+        """Invitations that nobody answered yet, of roles that still hold."""
+        return self.filter(accepted_at__isnull=True, membership__ended_on__isnull=True)

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0001_initial'),
+        ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -33,6 +34,7 @@ class Migration(migrations.Migration):
                 ('open_weekdays', models.JSONField(default=gehoord.organisations.models.school_week, verbose_name='open dagen')),
                 ('bol_students', models.PositiveIntegerField(blank=True, null=True, verbose_name='aantal bol-studenten')),
                 ('is_listed', models.BooleanField(default=True, verbose_name="staat op de openbare pagina's")),
+                ('collection', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='organisation', to='wagtailcore.collection')),
             ],
             options={
                 'verbose_name': 'organisatie',
@@ -72,8 +74,8 @@ class Migration(migrations.Migration):
             name='Invitation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sent_at', models.DateTimeField(auto_now_add=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
+                ('sent_at', models.DateTimeField(verbose_name='verstuurd')),
+                ('accepted_at', models.DateTimeField(null=True, verbose_name='aangenomen')),
                 ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('membership', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='invitation', to='organisations.membership')),
             ],
