@@ -4,40 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
 from gehoord.core.sealed.entries import OpenedEntry, Proof, SealedEntry, chain_is_whole, open_entry
 from gehoord.core.sealed.keys import CannotOpenError, PrivateKeys, PublicKeys
 
+from .consents import Consent, consents_in
 from .enums import KINDS_OF_AUTHOR, AuthorKind, ContactWay, DayPart, EntryKind
 from .models import Entry, Report, Wrap
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One opened entry with its clear columns."""
-
-    sequence: int
-    written_at: datetime
-    author_kind: str
-    opened: OpenedEntry
-
-    @property
-    def is_proven(self) -> bool:
-        return self.opened.proof is Proof.PROVEN
-
-    @property
-    def is_readable(self) -> bool:
-        return self.opened.proof is not Proof.UNREADABLE
-
-    @property
-    def kind(self) -> str:
-        return self.opened.kind
-
-    @property
-    def payload(self) -> Mapping[str, Any]:
-        return self.opened.payload
+from .pieces import Piece
 
 
 @dataclass(frozen=True)
@@ -50,6 +25,8 @@ class ContactPlan:
     name: str
     day_parts: tuple[str, ...]
     voicemail: bool
+    never_tell: str = ""
+    """Who may never be told, in the student's own words."""
 
     @property
     def wants_answer(self) -> bool:
@@ -82,6 +59,12 @@ class CaseFile:
     def first(self, kind: EntryKind) -> Piece | None:
         return next((piece for piece in self.pieces if piece.kind == kind), None)
 
+    def last(self, kind: EntryKind) -> Piece | None:
+        return next((piece for piece in reversed(self.pieces) if piece.kind == kind), None)
+
+    def of(self, *kinds: EntryKind) -> list[Piece]:
+        return [piece for piece in self.pieces if piece.kind in kinds]
+
     @property
     def story(self) -> str:
         piece = self.first(EntryKind.STORY)
@@ -89,7 +72,7 @@ class CaseFile:
 
     @property
     def contact(self) -> ContactPlan:
-        piece = self.first(EntryKind.CONTACT)
+        piece = self.last(EntryKind.CONTACT)
         payload: Mapping[str, Any] = piece.payload if piece else {}
         return ContactPlan(
             way=str(payload.get("way", ContactWay.CODE)),
@@ -98,6 +81,7 @@ class CaseFile:
             name=str(payload.get("name", "")),
             day_parts=tuple(payload.get("day_parts", ())),
             voicemail=bool(payload.get("voicemail", False)),
+            never_tell=str(payload.get("never_tell", "")),
         )
 
     @property
@@ -107,7 +91,52 @@ class CaseFile:
 
     @property
     def contacts_made(self) -> list[Piece]:
-        return [piece for piece in self.pieces if piece.kind == EntryKind.CONTACT_MADE]
+        return self.of(EntryKind.CONTACT_MADE)
+
+    @property
+    def consents(self) -> list[Consent]:
+        """What was proposed, each with what the student said to it."""
+        return consents_in(self.pieces)
+
+    @property
+    def choice(self) -> Piece | None:
+        """The conversation partner the student chose last, proven."""
+        return next((piece for piece in reversed(self.pieces) if piece.says(EntryKind.CHOICE)), None)
+
+    @property
+    def closing(self) -> Piece | None:
+        return self.last(EntryKind.CLOSING)
+
+    @property
+    def excluded(self) -> frozenset[int]:
+        """Whom the student excluded. One that is not proven still excludes; only a proven word lifts it."""
+        found: set[int] = set()
+        for piece in self.pieces:
+            if piece.kind == EntryKind.WISHES:
+                found |= {int(user) for user in piece.payload.get("excluded", ())}
+            elif piece.kind == EntryKind.EXCLUSION:
+                found.add(int(piece.payload.get("user", 0)))
+            elif piece.says(EntryKind.EXCLUSION_LIFTED):
+                found.discard(int(piece.payload.get("user", 0)))
+        return frozenset(found)
+
+    @property
+    def recorded(self) -> dict[bytes, int]:
+        """The sealed record of readers as it stands: fingerprint of the key -> user, the excluded too."""
+        found: dict[bytes, int] = {}
+        for piece in self.pieces:
+            if piece.kind == EntryKind.WISHES:
+                found |= {bytes.fromhex(mark): int(user) for user, mark in piece.payload.get("readers", ())}
+            elif piece.says(EntryKind.READERS):
+                for _user, mark in piece.payload.get("removed", ()):
+                    found.pop(bytes.fromhex(mark), None)
+                found |= {bytes.fromhex(mark): int(user) for user, mark in piece.payload.get("added", ())}
+        return found
+
+    @property
+    def readers(self) -> dict[bytes, int]:
+        """Who reads along, by the sealed record and never by a row in the database: fingerprint of the key -> user."""
+        return {mark: user for mark, user in self.recorded.items() if user not in self.excluded}
 
 
 def open_case_files(
@@ -163,6 +192,7 @@ def _open_one(envelope: SealedEntry, private: PrivateKeys, authors: Mapping[byte
 
 
 def _is_their_word(entry: Entry, opened: OpenedEntry, student: bytes) -> bool:
-    """The column says student or adviser; the seal must say the same, and it must be theirs to say."""
-    kind = AuthorKind.STUDENT if opened.author == student else AuthorKind.ADVISER
-    return entry.author_kind == kind and opened.kind in KINDS_OF_AUTHOR[kind]
+    """The column says who wrote it; the seal must not say otherwise, and it must be theirs to say."""
+    if (opened.author == student) != (entry.author_kind == AuthorKind.STUDENT):
+        return False
+    return opened.kind in KINDS_OF_AUTHOR[AuthorKind(entry.author_kind)]

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from .casefile import CaseFile, ContactPlan, open_case_files
 from .deadlines import Clock, Deadlines
+from .enums import DONE_STATES
 from .key_lists import known_authors
 from .models import Report
 from .vault import OpenVault
@@ -101,7 +102,9 @@ def inbox(vaults: Sequence[OpenVault], now: datetime) -> Inbox:
     items: list[InboxItem] = []
     for vault in vaults:
         organisation = vault.key.organisation
-        reports = list(Report.objects.visible_to(vault.key.user).filter(organisation=organisation).exclude(state="closed"))
+        reports = list(
+            Report.objects.visible_to(vault.key.user).filter(organisation=organisation).exclude(state__in=DONE_STATES)
+        )
         deadlines = Deadlines(organisation)
         opened = open_case_files(reports, private=vault.private, advisers=known_authors(organisation.pk))
         items += [InboxItem(report, opened[report.pk], deadlines.clock(report.received_at, now)) for report in reports]

@@ -12,7 +12,7 @@ from gehoord.core.sealed.entries import Wrap as SealedWrap
 from gehoord.core.sealed.keys import PublicKeys
 from gehoord.organisations.models import Organisation
 
-from .enums import AuthorKind, EventKind, ReportState
+from .enums import DONE_STATES, HAPPENS_ONCE, WAITING_STATES, AuthorKind, EventKind, ReportState
 from .queries import AdviserKeyQuerySet, ReportQuerySet
 
 FINGERPRINT = 64
@@ -135,8 +135,8 @@ class Report(Unindexed):
         constraints = [
             models.CheckConstraint(
                 name="report_closed_has_time",
-                condition=Q(state=ReportState.CLOSED, closed_at__isnull=False)
-                | (~Q(state=ReportState.CLOSED) & Q(closed_at__isnull=True)),
+                condition=Q(state__in=sorted(DONE_STATES), closed_at__isnull=False)
+                | (~Q(state__in=sorted(DONE_STATES)) & Q(closed_at__isnull=True)),
             ),
             models.CheckConstraint(
                 name="report_in_contact_was_contacted",
@@ -144,7 +144,7 @@ class Report(Unindexed):
             ),
             models.CheckConstraint(
                 name="report_waiting_was_not_contacted",
-                condition=~Q(state__in=[ReportState.RECEIVED, ReportState.READ]) | Q(first_contact_at__isnull=True),
+                condition=~Q(state__in=sorted(WAITING_STATES)) | Q(first_contact_at__isnull=True),
             ),
         ]
 
@@ -167,7 +167,7 @@ class Entry(Unindexed):
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="entries")
     sequence = models.PositiveIntegerField()
     written_at = models.DateTimeField()
-    author_kind = models.CharField(max_length=7, choices=AuthorKind)
+    author_kind = models.CharField(max_length=9, choices=AuthorKind)
     key_list_version = models.PositiveIntegerField()
     previous = models.BinaryField()
     body = models.BinaryField()
@@ -220,7 +220,7 @@ class ReportEvent(Unindexed):
         constraints = [
             models.UniqueConstraint(
                 fields=["report", "kind"],
-                condition=Q(kind__in=[EventKind.RECEIVED, EventKind.FIRST_CONTACT, EventKind.DEADLINE_NEAR, EventKind.OVERDUE]),
+                condition=Q(kind__in=HAPPENS_ONCE),
                 name="happens_once_per_report",
             ),
         ]

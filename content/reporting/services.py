@@ -12,18 +12,17 @@ from django.db import IntegrityError, transaction
 
 from gehoord.core import audit, outbox
 from gehoord.core.sealed.entries import Place, SealedEntry, genesis, seal_entry
-from gehoord.core.sealed.keys import PrivateKeys, PublicKeys
 from gehoord.core.sealed.receipts import Receipt
 from gehoord.core.sealed.submission import derive_submission
 from gehoord.organisations.models import Organisation
 
 from .casefile import CaseFile, open_case_file
 from .deadlines import Deadlines
-from .enums import TRANSITIONS, AuthorKind, EntryKind, EventKind, FirstContact, ReportState
+from .entries import WrongStateError, append_entry, change_state, lock_report, save_entries
+from .enums import AuthorKind, EntryKind, EventKind, FirstContact, ReportState
 from .gate import IntakeAdviser, bureau_for, form_is_open, intake_advisers
 from .key_lists import known_authors, pinned_version
-from .models import Entry, Report, ReportEvent, Tombstone, Wrap, school_id
-from .permissions import user_can_open
+from .models import Report, ReportEvent, Tombstone, Wrap, school_id
 from .readers import Candidate, Wish, decide_readers
 from .vault import OpenVault
 
@@ -39,12 +38,8 @@ class ErasedError(Exception):
     """This very report was erased before; it does not come back."""
 
 
-class WrongStateError(Exception):
-    """The report is not where this step starts from."""
-
-
-class NotVisibleError(Exception):
-    """For this person the report does not exist."""
+class NothingWrittenError(Exception):
+    """An empty message is no contact: the clock goes on."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +120,7 @@ def submit_report(
             if Tombstone.objects.filter(pk=report.pk).exists():
                 raise ErasedError
             report.save(force_insert=True)
-            _save_entries(entries, AuthorKind.STUDENT, now)
+            save_entries(entries, AuthorKind.STUDENT, now)
             ReportEvent.objects.create(report=report, kind=EventKind.RECEIVED, at=now)
             for reader in readers:
                 outbox.enqueue(kind="reporting.new_report", account_id=reader.user_id, context={"report": str(report.pk)})
@@ -161,6 +156,7 @@ def _submitted(report: Report, receipt: Receipt, *, is_new: bool) -> Submitted:
 def _first_entries(
     report: Report, told: Told, *, wish: Wish, asked: Organisation, receipt: Receipt, readers: Iterable[Candidate]
 ) -> list[SealedEntry]:
+    readers = list(readers)
     recipients = [receipt.keys.public, *(reader.keys for reader in readers)]
     payloads: list[tuple[EntryKind, Mapping[str, Any]]] = [
         (EntryKind.STORY, {"text": told.story}),
@@ -177,6 +173,7 @@ def _first_entries(
                 "chosen": wish.chosen, "bureau": told.bureau, "deputy": wish.named_deputy,
                 "excluded": sorted(wish.excluded), "language": told.language, "door": "online",
                 "asked": asked.pk, "consent": CONSENT_VERSION,
+                "readers": [[reader.user_id, reader.keys.fingerprint.hex()] for reader in readers],
             },
         ),
     ]  # fmt: skip
@@ -190,68 +187,11 @@ def _first_entries(
     return sealed
 
 
-def _save_entries(sealed: Iterable[SealedEntry], author_kind: AuthorKind, now: datetime) -> None:
-    entries, wraps = [], []
-    for envelope in sealed:
-        place = envelope.place
-        entry = Entry(
-            pk=uuid.UUID(bytes=place.entry),
-            report_id=uuid.UUID(bytes=place.report),
-            sequence=place.sequence,
-            written_at=now,
-            author_kind=author_kind,
-            key_list_version=place.key_list_version,
-            previous=place.previous,
-            body=envelope.body,
-        )
-        entries.append(entry)
-        wraps += [
-            Wrap(
-                entry=entry, recipient=wrap.recipient.hex(), key_list_version=wrap.key_list_version, sealed_key=wrap.sealed_key
-            )
-            for wrap in envelope.wraps
-        ]
-    Entry.objects.bulk_create(entries)
-    Wrap.objects.bulk_create(wraps)
-
-
-def append_entry(
-    *, report: Report, kind: EntryKind, payload: Mapping[str, Any], author: PrivateKeys, author_kind: AuthorKind, now: datetime
-) -> SealedEntry:
-    """Seal one more entry to the present readers and the receipt. The caller holds the report's row in a transaction."""
-    last = Entry.objects.filter(report=report).order_by("-sequence").first()
-    assert last is not None
-    place = Place(
-        report.school,
-        report.pk.bytes,
-        uuid.uuid4().bytes,
-        last.sequence + 1,
-        last.sealed(report.school, []).hash,
-        pinned_version(report.organisation_id),
-    )
-    sealed = seal_entry(place, kind=kind, payload=payload, author=author, recipients=_present_readers(report))
-    _save_entries([sealed], author_kind, now)
-    return sealed
-
-
-def _present_readers(report: Report) -> list[PublicKeys]:
-    present = set(Wrap.objects.filter(entry__report=report, entry__sequence=1).values_list("recipient", flat=True))
-    advisers = [keys for fingerprint, keys in known_authors(report.organisation_id).items() if fingerprint.hex() in present]
-    return [report.receipt_public, *advisers]
-
-
-def change_state(report: Report, to: ReportState) -> None:
-    """Move a report along ``TRANSITIONS``; saving is the caller's. Raises WrongStateError."""
-    if to not in TRANSITIONS[ReportState(report.state)]:
-        raise WrongStateError
-    report.state = to
-
-
 @transaction.atomic
 def open_report(*, report_id: uuid.UUID, vault: OpenVault, now: datetime) -> CaseFile:
     """Open a report at the desk. The first opening is its own time; each opening stands in the trail, which the
     student sees. Raises NotVisibleError."""
-    report = _locked(report_id, vault)
+    report = lock_report(report_id, vault)
     case_file = open_case_file(report, private=vault.private, advisers=known_authors(report.organisation_id))
     user = vault.key.user
     recently = now - OPENING_COUNTS_AGAIN_AFTER
@@ -267,13 +207,15 @@ def open_report(*, report_id: uuid.UUID, vault: OpenVault, now: datetime) -> Cas
 
 @transaction.atomic
 def record_first_contact(*, report_id: uuid.UUID, vault: OpenVault, how: FirstContact, text: str, now: datetime) -> Report:
-    """The adviser spoke with the student, or read that no answer is wanted: the clock stops.
+    """The adviser spoke with the student, wrote what the student can read, or read that no answer is wanted: the clock stops.
 
-    Raises NotVisibleError, WrongStateError (it was recorded already, or somebody wants an answer after all).
+    Raises NotVisibleError, NothingWrittenError, WrongStateError (it was recorded already, or somebody wants an answer after all).
     """
-    report = _locked(report_id, vault)
+    report = lock_report(report_id, vault)
     if report.state not in {ReportState.READ, ReportState.RECEIVED}:
         raise WrongStateError
+    if how == FirstContact.WRITTEN and not text.strip():
+        raise NothingWrittenError
     if how == FirstContact.NOT_WANTED:
         case_file = open_case_file(report, private=vault.private, advisers=known_authors(report.organisation_id))
         if case_file.contact.wants_answer:
@@ -295,14 +237,6 @@ def record_first_contact(*, report_id: uuid.UUID, vault: OpenVault, how: FirstCo
     report.save(update_fields=["state", "first_opened_at", "first_contact_at"])
     ReportEvent.objects.create(report=report, kind=EventKind.FIRST_CONTACT, at=now, actor=vault.key.user)
     audit.record(by=vault.key.user, action="reporting.first_contact", target=report, organisation_id=report.organisation_id)
-    return report
-
-
-def _locked(report_id: uuid.UUID, vault: OpenVault) -> Report:
-    """The report's row, locked, when this vault may open it."""
-    report = Report.objects.select_for_update(of=("self",)).filter(pk=report_id).select_related("organisation").first()
-    if report is None or not user_can_open(vault, report):
-        raise NotVisibleError
     return report
 
 

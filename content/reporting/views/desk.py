@@ -22,13 +22,14 @@ from content.reporting import vault as vaults
 from content.reporting.casefile import CaseFile
 from content.reporting.deadlines import Deadlines
 from content.reporting.desk import InboxItem, inbox, title_of
+from content.reporting.entries import NotVisibleError, WrongStateError
 from content.reporting.enums import FirstContact
 from content.reporting.forms import FirstContactForm, ProofForm, UnlockForm
 from content.reporting.gate import form_is_open
 from content.reporting.key_lists import KeyListAlarmError, has_alarm, is_listed, waits_for_pin
 from content.reporting.models import AdviserKey, Report
 from content.reporting.permissions import user_can_use_desk
-from content.reporting.services import NotVisibleError, WrongStateError, open_report, record_first_contact
+from content.reporting.services import open_report, record_first_contact
 from content.reporting.vault import BusyError, OpenVault, TooManyTriesError, WrongSecretError
 from gehoord.organisations.enums import Role
 from gehoord.organisations.models import Organisation

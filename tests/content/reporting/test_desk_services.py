@@ -7,14 +7,12 @@ import pytest
 
 from content.reporting.casefile import open_case_file
 from content.reporting.clock import watch_the_clock
+from content.reporting.entries import NotVisibleError, WrongStateError, append_entry
 from content.reporting.enums import AuthorKind, EntryKind, EventKind, FirstContact, ReportState
 from content.reporting.key_lists import known_authors
 from content.reporting.models import Entry, Report, ReportEvent, Tombstone, Wrap
 from content.reporting.retention import forget_reports, forget_tombstones
 from content.reporting.services import (
-    NotVisibleError,
-    WrongStateError,
-    append_entry,
     erase_report,
     open_report,
     record_first_contact,
@@ -142,7 +140,7 @@ def test_an_adviser_cannot_say_yes_for_the_student(school: School) -> None:
     for author_kind in (AuthorKind.STUDENT, AuthorKind.ADVISER):
         append_entry(
             report=submitted.report,
-            kind=EntryKind.CONSENT,
+            kind=EntryKind.CONSENT_GIVEN,
             payload={"to": "company"},
             author=samira,
             author_kind=author_kind,
@@ -151,9 +149,9 @@ def test_an_adviser_cannot_say_yes_for_the_student(school: School) -> None:
 
     case_file = open_case_file(submitted.report, private=samira, advisers=known_authors(school.organisation.pk))
 
-    forged = [piece for piece in case_file.pieces if piece.kind == EntryKind.CONSENT]
+    forged = [piece for piece in case_file.pieces if piece.kind == EntryKind.CONSENT_GIVEN]
     assert len(forged) == 2
-    assert not any(piece.is_proven or piece.opened.says("consent") for piece in forged)
+    assert not any(piece.is_proven or piece.opened.says("consent_given") for piece in forged)
 
 
 def test_swapping_the_students_keys_makes_the_story_unproven(school: School) -> None:

@@ -26,6 +26,7 @@ class Label(bytes, Enum):
     RECEIPT_LOOKUP = b"gehoord/1/receipt/lookup"
     RECEIPT_X25519 = b"gehoord/1/receipt/x25519"
     RECEIPT_ED25519 = b"gehoord/1/receipt/ed25519"
+    RECEIPT_REFERRED = b"gehoord/1/receipt/referred"
     SUBMISSION_FIELDS = b"gehoord/1/submission/fields"
     SUBMISSION_REPORT = b"gehoord/1/submission/report"
     SUBMISSION_CODE = b"gehoord/1/submission/code"
