@@ -2,5 +2,5 @@
 
 Conversation: `scenario.scenario_from_dict` reads, `validation.validate` finds faults, `conversation.begin`,
 `open_replies`, `advance`, `replay` and `is_ended` play, `debrief.make_debrief` looks back.
-Quiz: `quiz.quiz_from_dict`, `score`, `result`, `in_order`. Skills: `skills.SKILLS`.
+Quiz: `quiz.quiz_from_dict`, `questions_for`, `read_answer`, `score`, `result`; sums in `quiz.statistics`. Skills: `skills.SKILLS`.
 """
