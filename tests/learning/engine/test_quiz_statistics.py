@@ -25,9 +25,9 @@ def test_the_separation_index_comes_from_thirty_on_with_its_uncertainty() -> Non
     assert separation(summed(strong_do_better[:29])) is None
     found = separation(summed(strong_do_better))
     assert found is not None
-    # By hand: covariance 0.7/6 over deviations 0.5 and √(0.405/6).
-    assert found.index == pytest.approx(0.449, abs=0.001)
-    assert (found.low, found.high) == (pytest.approx(0.106, abs=0.001), pytest.approx(0.696, abs=0.001))
+    # By hand, over six rows: 0.35 / √(1.5 × 0.415).
+    assert found.index == pytest.approx(0.444, abs=0.001)
+    assert (found.low, found.high) == (pytest.approx(0.099, abs=0.001), pytest.approx(0.693, abs=0.001))
 
 
 def test_the_index_turns_negative_where_weak_learners_do_better_and_is_silent_where_all_did_the_same() -> None:
