@@ -217,7 +217,8 @@ def _stuck(scenario: Scenario, explorer: _Explorer) -> Iterator[Finding]:
             if before not in saved:
                 saved.add(before)
                 queue.append(before)
-    empty, looping = set(), set()
+    empty: set[str] = set()
+    looping: set[str] = set()
     for node, edges in explorer.nodes.items():
         if node not in saved and scenario.moments[node[0]].replies:
             (looping if edges else empty).add(node[0])

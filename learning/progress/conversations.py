@@ -187,7 +187,7 @@ def _sentence(student: str, turns: Sequence[Turn]) -> str:
     """The conversation in one or two sentences: where it closed and where it opened."""
     closed = next((turn for turn in turns if turn.is_turning_point and turn.closed), None)
     opened = next((turn for turn in turns if turn.is_turning_point and turn.opened), None)
-    names = {"student": student}
+    names: dict[str, str | int] = {"student": student}
     if closed is not None and opened is not None:
         names |= {"closed": closed.number, "opened": opened.number}
         if closed.number < opened.number:

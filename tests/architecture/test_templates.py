@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 
 from tests.architecture.house import FOLDER, ROOT, may_use, our_files, room_of
@@ -16,6 +17,7 @@ LOADS = re.compile(r"{%\s*load\s+([^%]+?)\s*%}")
 INLINE = re.compile(
     r"\sstyle\s*=|<style|\son[a-z]+\s*=|javascript:|<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")", re.IGNORECASE
 )
+STATIC = re.compile(r"{%\s*static\s+[\"']([^\"']+)[\"']")
 # Found by Django, Wagtail or allauth by their name, not by ours.
 FOUND_BY_NAME = re.compile(
     r"^(400|403|404|405|413|429|500|csrf_failure)\.html$|^(account|mfa|allauth|usersessions|socialaccount|wagtailadmin|openid)/"
@@ -55,6 +57,13 @@ def test_a_template_uses_only_templates_and_tags_of_rooms_below(path: Path) -> N
 def test_a_template_has_no_style_or_script_of_its_own(path: Path) -> None:
     found = INLINE.search(path.read_text(encoding="utf-8"))
     assert found is None, f"{path}: {found.group(0) if found else ''} would be refused by the content policy"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=ids)
+def test_a_template_names_only_static_files_that_are_there(path: Path) -> None:
+    """With hashed names a missing file is an error page, which the tests' plain storage does not show."""
+    missing = [name for name in STATIC.findall(path.read_text(encoding="utf-8")) if finders.find(name) is None]
+    assert not missing
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=ids)

@@ -65,9 +65,14 @@ def _take(request: HttpRequest, learner: Learner, module: Module, step: Step) ->
     return _next(request, learner, module, step, given.attempt, appended=True) if given.appended else _show_anew(request, step)
 
 
+def is_htmx(request: HttpRequest) -> bool:
+    """Whether htmx asks, which puts the answer into the page as it stands."""
+    return bool(getattr(request, "htmx", False))
+
+
 def _show_anew(request: HttpRequest, step: Step) -> HttpResponse:
     """The page as it stands now: never an error for a click too many."""
-    if request.htmx:
+    if is_htmx(request):
         response = HttpResponse()
         response["HX-Redirect"] = step.url
         return response
@@ -78,7 +83,7 @@ def _next(
     request: HttpRequest, learner: Learner, module: Module, step: Step, attempt: Attempt, *, appended: bool
 ) -> HttpResponse:
     """With htmx only what is new; without it the page again, at the first new line."""
-    if not request.htmx:
+    if not is_htmx(request):
         return HttpResponseRedirect(f"{step.url}#{'nieuw' if appended else 'antwoord'}")
     context = _context(learner, module, step, attempt, screen_of(attempt))
     return render(request, "progress/scenario_next.html", {**context, "appended": appended})

@@ -96,7 +96,9 @@ def read_people(raw: bytes, roles: Sequence[Role]) -> tuple[list[Colleague], lis
 def _colleagues(
     names: list[str], lines: Iterable[tuple[int, list[str]]], roles: Sequence[Role]
 ) -> tuple[list[Colleague], list[Fault]]:
-    found, faults, seen = [], [], {}
+    found: list[Colleague] = []
+    faults: list[Fault] = []
+    seen: dict[tuple[str, str], int] = {}
     for number, cells in lines:
         row = dict(zip(names, (cell.strip() for cell in cells), strict=False))
         try:

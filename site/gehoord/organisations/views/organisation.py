@@ -35,7 +35,7 @@ def _edit(
 def _own(model: type[Model], managed: Managed, pk: int | None) -> Any:
     """A thing of this organisation, or a new one; another organisation's does not exist."""
     if pk is None:
-        return model(organisation=managed.organisation)  # type: ignore[call-arg]  # each of them has one
+        return model(organisation=managed.organisation)
     return get_object_or_404(model, pk=pk, organisation=managed.organisation)
 
 
