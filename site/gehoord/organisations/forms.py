@@ -7,10 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .enums import LearnerFunction, Role
+from gehoord.accounts.models import User
+
+from .enums import ROLE_SENTENCES, LearnerFunction, Role
 from .models import WEEKDAYS, ClosedPeriod, Contact, Organisation, Team
 
 MOST_UPLOAD = 2_000_000  # bytes; a list of ten thousand colleagues is smaller
+MOST_PICTURE = 5_000_000  # bytes
 
 
 class InviteForm(forms.Form):
@@ -18,7 +21,7 @@ class InviteForm(forms.Form):
 
     name = forms.CharField(label=_("Naam"), max_length=150)
     email = forms.EmailField(label=_("E-mailadres"), help_text=_("Het adres waarmee deze persoon inlogt."))
-    role = forms.ChoiceField(label=_("Rol"))
+    role = forms.ChoiceField(label=_("Rol"), widget=forms.RadioSelect)
     functions = forms.MultipleChoiceField(
         label=_("Functies"), choices=LearnerFunction.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -28,8 +31,19 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, roles: list[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["teams"].queryset = organisation.teams.all()  # type: ignore[attr-defined]
+        role_field: Any = self.fields["role"]
+        role_field.choices = [(role.value, role.label) for role in roles]
+        role_field.descriptions = {role.value: ROLE_SENTENCES[role] for role in roles}
+        self.initial.setdefault("role", roles[0].value)
+        offer_teams(self, organisation)
+
+
+def offer_teams(form: forms.Form, organisation: Organisation) -> None:
+    """The teams of this organisation; without any, nothing to choose."""
+    field: Any = form.fields["teams"]
+    field.queryset = organisation.teams.all()
+    if not field.queryset.exists():
+        del form.fields["teams"]
 
 
 class MembershipForm(forms.Form):
@@ -42,7 +56,7 @@ class MembershipForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["teams"].queryset = organisation.teams.all()  # type: ignore[attr-defined]
+        offer_teams(self, organisation)
 
 
 class TeamForm(forms.ModelForm[Team]):
@@ -52,11 +66,21 @@ class TeamForm(forms.ModelForm[Team]):
 
 
 class ContactForm(forms.ModelForm[Contact]):
+    """A card, with a picture of its own and, where somebody has one, the account it belongs to."""
+
+    new_picture = forms.ImageField(
+        label=_("Foto"),
+        required=False,
+        help_text=_("Een jpg of png tot 5 MB. Waar en waarmee de foto is gemaakt, halen we eruit."),
+    )
+    without_picture = forms.BooleanField(label=_("Haal de foto weg"), required=False)
+
     class Meta:
         model = Contact
         fields = (
             "name",
             "position",
+            "user",
             "phone",
             "text_phone",
             "email",
@@ -67,6 +91,30 @@ class ContactForm(forms.ModelForm[Contact]):
             "for_staff",
             "sort_order",
         )
+        labels = {"user": _("Hoort bij het account van")}
+        help_texts = {
+            "user": _("Kies de vertrouwenspersoon zelf. Een kaart zonder account mag ook."),
+            "is_public": _("Studenten zien deze kaart bij het formulier en op de pagina's van jullie school."),
+            "for_staff": _("Collega's zien deze kaart in de training: hulp voor wie zelf geraakt is."),
+            "sort_order": _("Het laagste nummer staat vooraan."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user: Any = self.fields["user"]
+        open_ones = self.instance.organisation.memberships.open()
+        user.queryset = User.objects.filter(pk__in=open_ones.exclude(role=Role.LEARNER).values("user")).order_by("name")
+        user.empty_label = _("niemand, deze kaart staat los")
+        if self.instance.picture_id is None:
+            del self.fields["without_picture"]
+
+    def clean_new_picture(self) -> Any:
+        found = self.cleaned_data["new_picture"]
+        if found and found.size > MOST_PICTURE:
+            raise forms.ValidationError(_("Deze foto is groter dan 5 MB. Kies een kleinere."))
+        if found and getattr(found.image, "format", "") not in {"JPEG", "PNG", "WEBP"}:
+            raise forms.ValidationError(_("Dit soort foto kan niet. Kies een jpg of png."))
+        return found
 
 
 class ClosedPeriodForm(forms.ModelForm[ClosedPeriod]):

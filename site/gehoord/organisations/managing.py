@@ -8,12 +8,30 @@ from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from .enums import Role
 from .models import Organisation
 
 MANAGING = (Role.ADMINISTRATOR, Role.COORDINATOR)
+# The rooms of people management: address, label, and the addresses that lie under it. The first is open to coordinators.
+ROOMS = (
+    ("people", _("Mensen"), ("people", "invite", "import", "membership", "end")),
+    ("teams", _("Teams"), ("teams", "team_new", "team", "team_delete")),
+    ("contacts", _("Contactkaarten"), ("contacts", "contact_new", "contact", "contact_delete")),
+    ("closed_days", _("Vakanties"), ("closed_days", "closed_day_new", "closed_day", "closed_day_delete")),
+    ("settings", _("Instellingen"), ("settings",)),
+    ("go_live", _("Voor je live gaat"), ("go_live", "promise")),
+)
+
+
+@dataclass(frozen=True)
+class Tab:
+    label: Any
+    url: str
+    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -23,6 +41,13 @@ class Managed:
     organisation: Organisation
     organisations: list[Organisation]
     is_administrator: bool
+    place: str = ""
+
+    @property
+    def tabs(self) -> list[Tab]:
+        """The rooms of people management that this person may open here."""
+        rooms = ROOMS if self.is_administrator else ROOMS[:1]
+        return [Tab(label, reverse(f"organisations:{key}") + self.query, self.place in under) for key, label, under in rooms]
 
     @property
     def roles(self) -> list[Role]:
@@ -34,14 +59,14 @@ class Managed:
         return f"?organisatie={self.organisation.slug}"
 
 
-def managed_by(user: Any, slug: str | None) -> Managed | None:
+def managed_by(user: Any, slug: str | None, place: str = "") -> Managed | None:
     """The organisation with this slug (the first without one), when somebody manages it; None otherwise."""
     own = list(Organisation.objects.where(user, *MANAGING).select_related("region", "collection"))
     found = next((organisation for organisation in own if slug in (None, "", organisation.slug)), None)
     if found is None:
         return None
     administers = Organisation.objects.where(user, Role.ADMINISTRATOR).filter(pk=found.pk).exists()
-    return Managed(found, own, administers)
+    return Managed(found, own, administers, place)
 
 
 def managing(*, administrators_only: bool = False) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
@@ -51,7 +76,8 @@ def managing(*, administrators_only: bool = False) -> Callable[[Callable[..., Ht
         @wraps(view)
         @never_cache
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            managed = managed_by(request.user, request.GET.get("organisatie"))
+            place = request.resolver_match.url_name if request.resolver_match else ""
+            managed = managed_by(request.user, request.GET.get("organisatie"), place or "")
             if managed is None or (administrators_only and not managed.is_administrator):
                 raise Http404
             return view(request, managed, *args, **kwargs)
@@ -59,6 +85,11 @@ def managing(*, administrators_only: bool = False) -> Callable[[Callable[..., Ht
         return page
 
     return decorate
+
+
+def sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What a form was sent with, and its files; a POST without a single field is sent too."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def user_can_manage_anything(user: Any) -> bool:

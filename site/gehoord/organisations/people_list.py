@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -39,6 +39,7 @@ class Colleague:
     role: str
     teams: tuple[str, ...]
     functions: tuple[str, ...]
+    renames: bool = True  # False for somebody who also belongs to another organisation: no list of ours renames them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +84,8 @@ def read_people(raw: bytes, roles: Sequence[Role]) -> tuple[list[Colleague], lis
     rows = csv.reader(io.StringIO(text), delimiter=delimiter)
     try:
         names = [COLUMNS.get(cell.strip().lower(), "") for cell in next(rows, [])]
-        lines = [(number, row) for number, row in enumerate(rows, 2) if any(cell.strip() for cell in row)]
+        # `line_num` is the last line of a row: what a spreadsheet and an editor show, also after a name on two lines.
+        lines = [(rows.line_num, row) for row in rows if any(cell.strip() for cell in row)]
     except csv.Error as error:
         raise UnreadableListError(_("Dit bestand heeft geen regels en kolommen. Sla de lijst op als csv.")) from error
     if not {"name", "email"} <= set(names):
@@ -170,8 +172,12 @@ def plan_import(organisation: Organisation, raw: bytes, roles: Sequence[Role]) -
     plan = Plan(faults=faults)
     memberships = organisation.memberships.open().select_related("user").prefetch_related("teams")
     there = {(row.user.email.lower(), row.role): row for row in memberships}
+    elsewhere = set(
+        Membership.objects.open().filter(user__in=organisation.memberships.values("user")).exclude(organisation=organisation)
+        .values_list("user_id", flat=True)
+    )  # fmt: skip
     for colleague in colleagues:
-        _sort(plan, colleague, there.get((colleague.email, colleague.role)))
+        _sort(plan, colleague, there.get((colleague.email, colleague.role)), elsewhere)
     listed = {(colleague.email, colleague.role) for colleague in colleagues}
     given = {role for _email, role in listed}
     plan.left = [
@@ -180,14 +186,17 @@ def plan_import(organisation: Organisation, raw: bytes, roles: Sequence[Role]) -
     return plan
 
 
-def _sort(plan: Plan, colleague: Colleague, row: Any) -> None:
+def _sort(plan: Plan, colleague: Colleague, row: Any, elsewhere: Collection[int]) -> None:
     if row is None:
         plan.new.append(colleague)
         return
+    if row.user_id in elsewhere:
+        colleague = replace(colleague, renames=False)
+    renamed = colleague.renames and colleague.name != row.user.name
     teams = {team.name for team in row.teams.all()}
     if colleague.teams and set(colleague.teams) != teams:
         plan.moved.append(colleague)
-    elif (colleague.functions and set(colleague.functions) != set(row.functions)) or colleague.name != row.user.name:
+    elif (colleague.functions and set(colleague.functions) != set(row.functions)) or renamed:
         plan.changed.append(colleague)
     else:
         plan.same.append(colleague)

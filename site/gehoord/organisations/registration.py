@@ -17,21 +17,15 @@ from gehoord.core.registry import (
 
 from . import go_live, notifications, personal_data, signal_handlers, starter
 from .managing import user_can_manage_anything
+from .permissions import user_can_use_cms
 from .services import end_due_memberships
 
 
 def register_all() -> None:
     """Called once, when the app is ready."""
     signal_handlers.connect()
-    registry.add(
-        MenuEntry(
-            key="organisations.people", order=60, label=_("Mensen"), url_name="organisations:people",
-            visible=user_can_manage_anything, icon="people", home_of=60,
-        )
-    )  # fmt: skip
-    registry.add(StarterLoader(key="organisations.region", order=10, load=starter.load_region))
-    registry.add(StarterLoader(key="organisations.demo", order=30, load=starter.load_demo, demo=True))
-    registry.add(StarterLoader(key="organisations.groups", order=900, load=starter.sync_all_groups))
+    _register_menu()
+    _register_starter()
     registry.add(GoLiveItems(key="organisations.facts", order=10, items=go_live.go_live_items))
     registry.add(MailKind(key="organisations.invitation", label=_("Uitnodiging"), compose=notifications.compose_invitation))
     registry.add(
@@ -60,3 +54,24 @@ def register_all() -> None:
             forget=personal_data.forget_accounts,
         )
     )
+
+
+def _register_menu() -> None:
+    registry.add(
+        MenuEntry(
+            key="organisations.people", order=60, label=_("Mensen"), url_name="organisations:people",
+            visible=user_can_manage_anything, icon="people", home_of=60,
+        )
+    )  # fmt: skip
+    registry.add(
+        MenuEntry(
+            key="organisations.cms", order=70, label=_("Website"), url_name="wiring:cms",
+            visible=user_can_use_cms, icon="edit", home_of=70,
+        )
+    )  # fmt: skip
+
+
+def _register_starter() -> None:
+    registry.add(StarterLoader(key="organisations.region", order=10, load=starter.load_region))
+    registry.add(StarterLoader(key="organisations.demo", order=30, load=starter.load_demo, demo=True))
+    registry.add(StarterLoader(key="organisations.groups", order=900, load=starter.sync_all_groups))

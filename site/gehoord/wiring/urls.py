@@ -3,13 +3,14 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import path
 
-from .views import development, health, home, overview
+from .views import cms, development, health, home, overview
 
 app_name = "wiring"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("weg/", home.leave, name="leave"),
     path("account/verder/", home.after_sign_in, name="after_sign_in"),
+    path("account/website/", cms.door, name="cms"),
     path("overzicht/", overview.overview, name="overview"),
 ]
 if settings.DEMO_PEOPLE:

@@ -3,7 +3,16 @@
 from .groups import end_due_memberships, sync_groups, sync_member
 from .imports import FaultyPlanError, import_people
 from .invitations import InvitationClosedError, accept_invitations, invite_person, resend_invitation, withdraw_invitation
-from .memberships import add_membership, change_membership, end_membership, move_team
+from .memberships import (
+    AlreadyMemberError,
+    EndedMembershipError,
+    LastAdministratorError,
+    WrongTeamError,
+    add_membership,
+    change_membership,
+    end_membership,
+    move_team,
+)
 from .organisations import (
     confirm_promise,
     delete_closed_period,
@@ -17,8 +26,12 @@ from .organisations import (
 )
 
 __all__ = [
+    "AlreadyMemberError",
+    "EndedMembershipError",
     "FaultyPlanError",
     "InvitationClosedError",
+    "LastAdministratorError",
+    "WrongTeamError",
     "accept_invitations",
     "add_membership",
     "change_membership",

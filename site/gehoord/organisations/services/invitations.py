@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gehoord.accounts.models import User
@@ -13,13 +13,25 @@ from gehoord.core import audit, outbox
 from gehoord.organisations.enums import Role
 from gehoord.organisations.models import Invitation, Membership, Organisation, Team
 
-from .memberships import add_membership, end_membership
+from .memberships import AlreadyMemberError, add_membership, end_membership
 
 MAIL = "organisations.invitation"
 
 
 class InvitationClosedError(Exception):
     """The invitation was accepted or withdrawn, or the role ended."""
+
+
+def account_of(email: str, name: str) -> User:
+    """The account with this address, made when it is new. Two schools may invite the same person at the same moment."""
+    found = User.objects.filter(email__iexact=email.strip()).first()
+    if found is not None:
+        return found
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email, name)
+    except IntegrityError:
+        return User.objects.get(email__iexact=email.strip())
 
 
 @transaction.atomic
@@ -33,8 +45,13 @@ def invite_person(
     functions: Sequence[str] = (),
     teams: Sequence[Team] = (),
 ) -> Membership:
-    """Give the person with this address a role, and mail them how to come in. A known account keeps its own name."""
-    user = User.objects.filter(email__iexact=email.strip()).first() or User.objects.create_user(email, name)
+    """Give the person with this address a role, and mail them how to come in. A known account keeps its own name.
+
+    Raises AlreadyMemberError when the person has this role here: there is nothing to invite for.
+    """
+    user = account_of(email, name)
+    if Membership.objects.open().filter(user=user, organisation=organisation, role=role).exists():
+        raise AlreadyMemberError
     if not user.is_active and user.last_login is None:
         user.is_active = True
         user.save(update_fields=["is_active"])

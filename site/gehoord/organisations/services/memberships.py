@@ -25,6 +25,14 @@ class EndedMembershipError(Exception):
     """The role ended already."""
 
 
+class LastAdministratorError(Exception):
+    """Nobody would be left to manage the people of this organisation."""
+
+
+class AlreadyMemberError(Exception):
+    """Somebody has this role here already."""
+
+
 def tell(membership: Membership, by: Any) -> None:
     """Rights follow at once, and rooms that keep something per membership hear of it."""
     sync_member(membership=membership)
@@ -99,7 +107,15 @@ def move_team(*, membership: Membership, to: Team, by: Any) -> Membership:
 
 @transaction.atomic
 def end_membership(*, membership: Membership, by: Any, on: date | None = None) -> Membership:
-    """End a role as of a day (today: it stops at once). A later day is carried out by the daily job."""
+    """End a role as of a day (today: it stops at once). A later day is carried out by the daily job.
+
+    Raises LastAdministratorError when somebody would leave an organisation without an administrator; the system
+    (``by`` None) may.
+    """
+    if by is not None and membership.role == Role.ADMINISTRATOR:
+        others = Membership.objects.open().of_role(Role.ADMINISTRATOR).filter(organisation_id=membership.organisation_id)
+        if not others.exclude(pk=membership.pk).exists():
+            raise LastAdministratorError
     membership.ended_on = max(on or date.today(), membership.started_on)
     membership.save(update_fields=["ended_on"])
     audit.record(by=by, action="organisations.membership_ended", target=membership, organisation_id=membership.organisation_id)

@@ -7,10 +7,11 @@ from typing import Any
 from django.db import transaction
 
 from gehoord.core import audit
+from gehoord.core.models import Image
 from gehoord.core.registry import OrganisationHook, registry
 from gehoord.organisations.models import ClosedPeriod, Contact, GoLiveConfirmation, Organisation, Team
 
-from .groups import sync_groups
+from .groups import ensure_collection, sync_groups
 
 
 @transaction.atomic
@@ -46,8 +47,15 @@ def delete_team(*, team: Team, by: Any) -> None:
 
 
 @transaction.atomic
-def save_contact(*, contact: Contact, by: Any) -> Contact:
-    """Make or change a card that pages, form, receipt and screens show."""
+def save_contact(*, contact: Contact, by: Any, new_picture: Any = None, without_picture: bool = False) -> Contact:
+    """Make or change a card that pages, form, receipt and screens show; its picture lies in the organisation's collection."""
+    if without_picture:
+        contact.picture = None
+    if new_picture is not None:
+        ensure_collection(organisation=contact.organisation)
+        contact.picture = Image.objects.create(
+            title=contact.name, file=new_picture, collection=contact.organisation.collection, uploaded_by_user=by
+        )
     _save(contact, by, "organisations.contact_saved")
     return contact
 

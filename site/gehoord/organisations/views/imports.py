@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gehoord.organisations import services
 from gehoord.organisations.forms import ImportForm
-from gehoord.organisations.managing import Managed, managing
+from gehoord.organisations.managing import Managed, managing, sent
 from gehoord.organisations.people_list import Plan, UnreadableListError, plan_import
 
 SALT = "organisations.import"
@@ -41,7 +42,7 @@ def import_people(request: HttpRequest, managed: Managed) -> HttpResponse:
     """Upload, look, confirm. The preview is made again at confirmation: people may have changed meanwhile."""
     if request.method == "POST" and "token" in request.POST:
         return _confirm(request, managed)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         raw = form.cleaned_data["file"].read()
         try:
@@ -64,10 +65,19 @@ def _confirm(request: HttpRequest, managed: Managed) -> HttpResponse:
     if raw is None:
         messages.warning(request, _("De lijst stond te lang open. Kies het bestand opnieuw."))
         return redirect(reverse("organisations:import") + managed.query)
-    plan = plan_import(managed.organisation, raw, managed.roles)
-    if plan.faults:
-        return _preview(request, managed, plan, raw)
-    leaving = [int(pk) for pk in request.POST.getlist("leaving") if pk.isdigit()]
-    number = services.import_people(organisation=managed.organisation, plan=plan, leaving=leaving, by=request.user)
-    messages.success(request, _("De lijst is verwerkt: %(number)s mensen bijgewerkt.") % {"number": number})
+    leaving = [int(pk) for pk in request.POST.getlist("leaving") if pk.isdecimal()]
+    try:
+        number = services.import_people(
+            organisation=managed.organisation, raw=raw, roles=managed.roles, leaving=leaving, by=request.user
+        )
+    except services.FaultyPlanError as error:
+        return _preview(request, managed, error.plan, raw)
+    except services.LastAdministratorError:
+        messages.error(request, _("Er is niets veranderd: dan was er geen beheerder meer. Laat één beheerder zonder vinkje."))
+        return _preview(request, managed, plan_import(managed.organisation, raw, managed.roles), raw, status=422)
+    messages.success(
+        request,
+        ngettext("De lijst is verwerkt: %(number)s persoon bijgewerkt.", "De lijst is verwerkt: %(number)s mensen bijgewerkt.", number)
+        % {"number": number},
+    )  # fmt: skip
     return redirect(reverse("organisations:people") + managed.query)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from gehoord.organisations import services
 from gehoord.organisations.forms import ClosedPeriodForm, ContactForm, OrganisationForm, TeamForm
 from gehoord.organisations.go_live import go_live_list, promise_keys
-from gehoord.organisations.managing import Managed, managing
+from gehoord.organisations.managing import Managed, managing, sent
 from gehoord.organisations.models import ClosedPeriod, Contact, Team
 
 
@@ -32,6 +32,21 @@ def _edit(
     return render(request, "organisations/form.html", context, status=422 if form.errors else 200)
 
 
+def _take_away(
+    request: HttpRequest, managed: Managed, *, row: Any, delete: Callable[[Any], object], text: str, onward: str
+) -> HttpResponse:
+    """One question before something goes; the answer is a POST."""
+    if request.method == "POST":
+        delete(row)
+        messages.success(request, _("%(name)s is weg.") % {"name": row.name})
+        return redirect(reverse(onward) + managed.query)
+    context = {
+        "managed": managed, "heading": _("%(name)s weghalen?") % {"name": row.name}, "text": text, "button": _("Ja, haal weg"),
+        "back": reverse(onward) + managed.query,
+    }  # fmt: skip
+    return render(request, "organisations/confirm.html", context)
+
+
 def _own(model: type[Model], managed: Managed, pk: int | None) -> Any:
     """A thing of this organisation, or a new one; another organisation's does not exist."""
     if pk is None:
@@ -41,7 +56,7 @@ def _own(model: type[Model], managed: Managed, pk: int | None) -> Any:
 
 @managing(administrators_only=True)
 def settings(request: HttpRequest, managed: Managed) -> HttpResponse:
-    form = OrganisationForm(request.POST or None, instance=managed.organisation)
+    form = OrganisationForm(sent(request)[0], instance=managed.organisation)
     return _edit(
         request, managed, form=form, heading=_("Instellingen"), onward="organisations:go_live",
         save=lambda organisation: services.save_organisation(organisation=organisation, by=request.user),
@@ -65,24 +80,26 @@ def teams(request: HttpRequest, managed: Managed) -> HttpResponse:
 
 @managing(administrators_only=True)
 def team(request: HttpRequest, managed: Managed, pk: int | None = None) -> HttpResponse:
-    form = TeamForm(request.POST or None, instance=_own(Team, managed, pk))
+    form = TeamForm(sent(request)[0], instance=_own(Team, managed, pk))
     return _edit(
         request, managed, form=form, heading=_("Team"), onward="organisations:teams",
         save=lambda row: services.save_team(team=row, by=request.user),
     )  # fmt: skip
 
 
-@require_POST
 @managing(administrators_only=True)
 def team_delete(request: HttpRequest, managed: Managed, pk: int) -> HttpResponse:
-    services.delete_team(team=_own(Team, managed, pk), by=request.user)
-    return redirect(reverse("organisations:teams") + managed.query)
+    return _take_away(
+        request, managed, row=_own(Team, managed, pk), onward="organisations:teams",
+        delete=lambda row: services.delete_team(team=row, by=request.user),
+        text=_("De mensen van dit team blijven, ze horen dan bij geen team of alleen bij hun andere teams."),
+    )  # fmt: skip
 
 
 @managing(administrators_only=True)
 def contacts(request: HttpRequest, managed: Managed) -> HttpResponse:
     rows = [
-        {"pk": card.pk, "title": card.name, "text": f"{card.position} {card.phone}".strip()}
+        {"pk": card.pk, "title": card.name, "text": ", ".join(filter(None, [card.position, card.phone]))}
         for card in managed.organisation.contacts.all()
     ]
     context = {
@@ -99,18 +116,24 @@ def contacts(request: HttpRequest, managed: Managed) -> HttpResponse:
 
 @managing(administrators_only=True)
 def contact(request: HttpRequest, managed: Managed, pk: int | None = None) -> HttpResponse:
-    form = ContactForm(request.POST or None, instance=_own(Contact, managed, pk))
-    return _edit(
-        request, managed, form=form, heading=_("Contactkaart"), onward="organisations:contacts",
-        save=lambda row: services.save_contact(contact=row, by=request.user),
-    )  # fmt: skip
+    form = ContactForm(*sent(request), instance=_own(Contact, managed, pk))
+
+    def save(row: Contact) -> None:
+        services.save_contact(
+            contact=row, by=request.user, new_picture=form.cleaned_data["new_picture"],
+            without_picture=form.cleaned_data.get("without_picture", False),
+        )  # fmt: skip
+
+    return _edit(request, managed, form=form, heading=_("Contactkaart"), onward="organisations:contacts", save=save)
 
 
-@require_POST
 @managing(administrators_only=True)
 def contact_delete(request: HttpRequest, managed: Managed, pk: int) -> HttpResponse:
-    services.delete_contact(contact=_own(Contact, managed, pk), by=request.user)
-    return redirect(reverse("organisations:contacts") + managed.query)
+    return _take_away(
+        request, managed, row=_own(Contact, managed, pk), onward="organisations:contacts",
+        delete=lambda row: services.delete_contact(contact=row, by=request.user),
+        text=_("Studenten zien deze kaart dan nergens meer. Het account van deze persoon blijft."),
+    )  # fmt: skip
 
 
 @managing(administrators_only=True)
@@ -133,18 +156,20 @@ def closed_days(request: HttpRequest, managed: Managed) -> HttpResponse:
 
 @managing(administrators_only=True)
 def closed_day(request: HttpRequest, managed: Managed, pk: int | None = None) -> HttpResponse:
-    form = ClosedPeriodForm(request.POST or None, instance=_own(ClosedPeriod, managed, pk))
+    form = ClosedPeriodForm(sent(request)[0], instance=_own(ClosedPeriod, managed, pk))
     return _edit(
         request, managed, form=form, heading=_("Gesloten dagen"), onward="organisations:closed_days",
         save=lambda row: services.save_closed_period(period=row, by=request.user),
     )  # fmt: skip
 
 
-@require_POST
 @managing(administrators_only=True)
 def closed_day_delete(request: HttpRequest, managed: Managed, pk: int) -> HttpResponse:
-    services.delete_closed_period(period=_own(ClosedPeriod, managed, pk), by=request.user)
-    return redirect(reverse("organisations:closed_days") + managed.query)
+    return _take_away(
+        request, managed, row=_own(ClosedPeriod, managed, pk), onward="organisations:closed_days",
+        delete=lambda row: services.delete_closed_period(period=row, by=request.user),
+        text=_("Op die dagen loopt de klok van meldingen dan weer gewoon."),
+    )  # fmt: skip
 
 
 @managing(administrators_only=True)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from gehoord.organisations import services
 from gehoord.organisations.enums import Role
 from gehoord.organisations.forms import InviteForm, MembershipForm
-from gehoord.organisations.managing import Managed, managing
+from gehoord.organisations.managing import Managed, managing, sent
 from gehoord.organisations.models import Invitation, Membership
 from gehoord.organisations.notifications import invitation_of
 
@@ -54,15 +54,19 @@ def people(request: HttpRequest, managed: Managed) -> HttpResponse:
 @managing()
 def invite(request: HttpRequest, managed: Managed) -> HttpResponse:
     """Invite somebody by e-mail; the role stands at once, the mail says how to come in."""
-    form = InviteForm(request.POST or None, organisation=managed.organisation, roles=managed.roles)
+    form = InviteForm(sent(request)[0], organisation=managed.organisation, roles=managed.roles)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        services.invite_person(
-            email=given["email"], name=given["name"], organisation=managed.organisation, role=Role(given["role"]),
-            by=request.user, functions=given["functions"], teams=list(given["teams"]),
-        )  # fmt: skip
-        messages.success(request, _("%(name)s krijgt een uitnodiging.") % {"name": given["name"]})
-        return to_people(managed)
+        try:
+            services.invite_person(
+                email=given["email"], name=given["name"], organisation=managed.organisation, role=Role(given["role"]),
+                by=request.user, functions=given["functions"], teams=list(given.get("teams", ())),
+            )  # fmt: skip
+        except services.AlreadyMemberError:
+            form.add_error("email", _("Iemand met dit adres heeft deze rol hier al. Zoek de naam op bij Mensen."))
+        else:
+            messages.success(request, _("%(name)s krijgt een uitnodiging.") % {"name": given["name"]})
+            return to_people(managed)
     context = {"managed": managed, "form": form, "heading": _("Iemand uitnodigen"), "button": _("Stuur de uitnodiging")}
     return render(request, "organisations/form.html", context, status=422 if form.errors else 200)
 
@@ -72,10 +76,13 @@ def membership(request: HttpRequest, managed: Managed, pk: int) -> HttpResponse:
     """Functions and teams of one role."""
     row = own_membership(managed, pk)
     first = {"functions": row.functions, "teams": row.teams.all()}
-    form = MembershipForm(request.POST or None, organisation=managed.organisation, initial=first)
+    form = MembershipForm(sent(request)[0], organisation=managed.organisation, initial=first)
     if request.method == "POST" and form.is_valid():
         services.change_membership(
-            membership=row, by=request.user, functions=form.cleaned_data["functions"], teams=list(form.cleaned_data["teams"])
+            membership=row,
+            by=request.user,
+            functions=form.cleaned_data["functions"],
+            teams=list(form.cleaned_data.get("teams", ())),
         )
         messages.success(request, _("Bewaard."))
         return to_people(managed)
@@ -84,15 +91,28 @@ def membership(request: HttpRequest, managed: Managed, pk: int) -> HttpResponse:
     return render(request, "organisations/form.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
 @managing()
 def end(request: HttpRequest, managed: Managed, pk: int) -> HttpResponse:
-    """End a role. It stops at once."""
+    """One question, then the role stops at once."""
     row = own_membership(managed, pk)
-    services.end_membership(membership=row, by=request.user)
-    text = _("De rol van %(name)s is gestopt.") % {"name": row.user.get_full_name()}
-    messages.success(request, text)
-    return to_people(managed)
+    name, role = row.user.get_full_name(), row.get_role_display()
+    if request.method == "POST":
+        try:
+            services.end_membership(membership=row, by=request.user)
+        except services.LastAdministratorError:
+            messages.error(request, _("%(name)s is de enige beheerder. Maak eerst iemand anders beheerder.") % {"name": name})
+        else:
+            messages.success(request, _("De rol van %(name)s is gestopt.") % {"name": name})
+        return to_people(managed)
+    context = {
+        "managed": managed,
+        "heading": _("De rol van %(name)s stoppen?") % {"name": name},
+        "text": _("%(name)s is dan geen %(role)s meer bij %(organisation)s, meteen. Andere rollen blijven.")
+        % {"name": name, "role": role, "organisation": managed.organisation.called},
+        "button": _("Ja, stop deze rol"),
+        "back": reverse("organisations:people") + managed.query,
+    }
+    return render(request, "organisations/confirm.html", context)
 
 
 @require_POST
