@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.models import Page
 
 from learning.engine.quiz import QuizFormatError, quiz_from_dict
-from learning.engine.scenario import ScenarioFormatError, scenario_from_dict
+from learning.engine.reading import ScenarioFormatError, scenario_from_dict
 from learning.engine.validation import ERROR, validate
 
 from .errors import NotFreezableError

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from learning.engine.conversation import State, is_ended, open_replies, replay
 from learning.engine.debrief import Debrief, make_debrief
-from learning.engine.scenario import Line, Scenario, scenario_from_dict
+from learning.engine.reading import scenario_from_dict
+from learning.engine.scenario import Line, Scenario
 
 LETTERS = "ABCDEFGH"
 
@@ -81,40 +82,38 @@ def conversation_screen(
         ],
         visible=_visible(scenario, state),
         sequence=len(state.turns),
-        asks_own_words=scenario.moments[state.moment].say_first and not ended,
+        asks_own_words=bool(scenario.moments[state.moment].say_first) and not ended,
         is_ended=ended,
     )
 
 
 def _visible(scenario: Scenario, state: State) -> str:
-    lines = scenario.moments[state.moment].lines
+    lines = state.turns[-1].said if state.turns else state.opening
     written = [line.visible for line in lines if line.visible]
     return written[-1] if written else scenario.visible_at(state.openness)
 
 
 def _messages(scenario: Scenario, state: State, own_name: str) -> list[Message]:
     messages = [Message(speaker="narrator", name="", text=scenario.setting, is_new=not state.turns)] if scenario.setting else []
-    messages += [
-        message_of(scenario, line, own_name, is_new=not state.turns) for line in scenario.moments[scenario.start].lines
-    ]
+    messages += [message_of(scenario, line, own_name, is_new=not state.turns) for line in state.opening]
     for number, turn in enumerate(state.turns, 1):
         last = number == len(state.turns)
         reply = scenario.moments[turn.moment].reply(turn.reply)
-        assert reply is not None
-        messages.append(Message(speaker="learner", name=own_name, text=reply.text, is_new=last))
-        messages += [message_of(scenario, line, own_name, is_new=last) for line in scenario.moments[turn.arrived].lines]
+        words = reply.text if reply is not None else _("Je geeft terug wat je hoorde.")
+        messages.append(Message(speaker="learner", name=own_name, text=words, is_new=last))
+        messages += [message_of(scenario, line, own_name, is_new=last) for line in turn.said]
     return messages
 
 
 def message_of(scenario: Scenario, line: Line, own_name: str, *, is_new: bool = False) -> Message:
     """One line with the name of who says it, in the language of the page."""
     names = {
-        "student": scenario.student,
+        "student": _("Student"),
         "learner": own_name,
         "colleague": _("Collega"),
         "company": _("Stagebedrijf"),
         "narrator": "",
-    }
+    } | {speaker: person.name for speaker, person in scenario.cast.items()}
     return Message(
         speaker=line.speaker,
         name=names[line.speaker],

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from learning.engine.scenario import ScenarioFormatError, scenario_from_dict
+from learning.engine.reading import ScenarioFormatError, scenario_from_dict
 from learning.engine.validation import ERROR, validate
 
 MOST_CHARACTERS = 400_000

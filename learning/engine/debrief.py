@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .conversation import State, Turn, advance, begin, is_ended, open_replies
-from .scenario import Ending, Fact, Line, Reply, Scenario
-from .skills import CLOSED_QUESTIONS, OPEN_QUESTIONS, QUESTIONS, REFLECTIONS
-
-MOST_STATES = 20_000
-RANK = {"good": 0, "mixed": 1, "stuck": 2}
+from .conversation import State, Turn, advance, begin, open_replies
+from .paths import PathStep, best_path
+from .scenario import Ending, Fact, Line, Point, Reaction, Reply, Scenario
+from .skills import CLOSING, OPEN_QUESTIONS, PERMISSION, QUESTIONS, REFLECTIONS, is_closed_question
 
 
 @dataclass(frozen=True, kw_only=True)
 class Exchange:
-    """One turn with everything that was hidden during play."""
+    """One turn with everything that was hidden during play. ``ticked`` and ``missed``: key points of a summary."""
 
     number: int
     turn: Turn
-    reply: Reply
+    reply: Reply | Reaction
     answer: tuple[Line, ...]
     alternative: Reply | None
+    ticked: tuple[Point, ...] = ()
+    missed: tuple[Point, ...] = ()
 
     @property
     def change(self) -> int:
         return self.turn.after - self.turn.before
+
+    @property
+    def text(self) -> str:
+        """The words that were said; nothing for a summary in own words."""
+        return self.reply.text if isinstance(self.reply, Reply) else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,20 +49,22 @@ class Debrief:
     exchanges: tuple[Exchange, ...]
     curve: tuple[int, ...]
     turning_points: tuple[Exchange, ...]
+    told: tuple[Fact, ...]
     untold: tuple[Fact, ...]
     skills: tuple[tuple[str, int], ...]
     open_to_closed: Ratio
+    permission_questions: int
     reflections_to_questions: Ratio
-    better_path: tuple[Reply, ...]
+    better_path: tuple[PathStep, ...]
 
 
-def make_debrief(scenario: Scenario, reply_keys: Sequence[str]) -> Debrief:
+def make_debrief(scenario: Scenario, answers: Sequence[str]) -> Debrief:
     """The debrief of a finished conversation. Raises ValueError when it has not ended."""
     state = begin(scenario)
     exchanges: list[Exchange] = []
-    for number, key in enumerate(reply_keys, 1):
+    for number, answer in enumerate(answers, 1):
         before = state
-        state = advance(scenario, state, key)
+        state = advance(scenario, state, answer)
         exchanges.append(_exchange(scenario, before, state, number))
     ending = scenario.moments[state.moment].ending
     if ending is None:
@@ -65,29 +72,59 @@ def make_debrief(scenario: Scenario, reply_keys: Sequence[str]) -> Debrief:
     used = Counter(skill for exchange in exchanges for skill in exchange.reply.skills)
     return Debrief(
         ending=ending,
-        opening=scenario.moments[scenario.start].lines,
+        opening=state.opening,
         exchanges=tuple(exchanges),
         curve=(scenario.openness, *(exchange.turn.after for exchange in exchanges)),
         turning_points=_turning_points(exchanges),
+        told=tuple(fact for key, fact in scenario.facts.items() if key in state.told),
         untold=tuple(fact for key, fact in scenario.facts.items() if key not in state.told),
         skills=tuple(used.most_common()),
-        open_to_closed=_ratio(used, OPEN_QUESTIONS, CLOSED_QUESTIONS),
-        reflections_to_questions=_ratio(used, REFLECTIONS, QUESTIONS),
+        open_to_closed=_open_to_closed(exchanges),
+        permission_questions=used[PERMISSION],
+        reflections_to_questions=_reflections_to_questions(exchanges),
         better_path=best_path(scenario) if ending.kind != "good" else (),
     )
 
 
-def _ratio(used: Counter[str], first: frozenset[str], second: frozenset[str]) -> Ratio:
-    return Ratio(first=sum(used[key] for key in first), second=sum(used[key] for key in second))
+def _open_to_closed(exchanges: Sequence[Exchange]) -> Ratio:
+    """Replies with an open question beside those with a closed one; one that asks permission is not closed."""
+    return Ratio(
+        first=sum(bool(set(exchange.reply.skills) & OPEN_QUESTIONS) for exchange in exchanges),
+        second=sum(is_closed_question(exchange.reply.skills) for exchange in exchanges),
+    )
+
+
+def _reflections_to_questions(exchanges: Sequence[Exchange]) -> Ratio:
+    """Replies that give back what was heard beside those that ask."""
+    return Ratio(
+        first=sum(bool(set(exchange.reply.skills) & REFLECTIONS) for exchange in exchanges),
+        second=sum(bool(set(exchange.reply.skills) & QUESTIONS) for exchange in exchanges),
+    )
 
 
 def _exchange(scenario: Scenario, before: State, after: State, number: int) -> Exchange:
     turn = after.turns[-1]
-    reply = scenario.moments[turn.moment].reply(turn.reply)
+    moment = scenario.moments[turn.moment]
+    reply = moment.reply(turn.reply) or moment.reaction(turn.reply)
     assert reply is not None
-    others = [other for other in open_replies(scenario, before) if other.openness > max(reply.openness, 0)]
-    best = max(others, key=lambda other: other.openness, default=None)
-    return Exchange(number=number, turn=turn, reply=reply, answer=scenario.moments[turn.arrived].lines, alternative=best)
+    points = moment.give_back.points if moment.give_back else ()
+    return Exchange(
+        number=number,
+        turn=turn,
+        reply=reply,
+        answer=turn.said,
+        alternative=_alternative(open_replies(scenario, before), reply),
+        ticked=tuple(point for point in points if point.key in turn.ticked),
+        missed=tuple(point for point in points if point.key not in turn.ticked),
+    )
+
+
+def _alternative(replies: Sequence[Reply], given: Reply | Reaction) -> Reply | None:
+    """The reply that would have opened most, where it closes nothing itself."""
+    better = [
+        reply for reply in replies if reply.openness > max(given.openness, 0) and not set(reply.skills) & CLOSING
+    ]  # fmt: skip
+    return max(better, key=lambda reply: reply.openness, default=None)
 
 
 def _turning_points(exchanges: Sequence[Exchange]) -> tuple[Exchange, ...]:
@@ -95,36 +132,3 @@ def _turning_points(exchanges: Sequence[Exchange]) -> tuple[Exchange, ...]:
     rose = max((one for one in exchanges if one.change > 0), key=lambda one: one.change, default=None)
     fell = min((one for one in exchanges if one.change < 0), key=lambda one: one.change, default=None)
     return tuple(sorted((one for one in (rose, fell) if one is not None), key=lambda one: one.number))
-
-
-def best_path(scenario: Scenario) -> tuple[Reply, ...]:
-    """One short way to the best ending that can be reached; among equals the one that leaves the student most open."""
-    first = begin(scenario)
-    queue: deque[State] = deque([first])
-    seen = {_position(first)}
-    ends: list[State] = []
-    while queue and len(seen) < MOST_STATES:
-        state = queue.popleft()
-        if is_ended(scenario, state):
-            ends.append(state)
-            continue
-        for reply in open_replies(scenario, state):
-            if reply.next not in scenario.moments:
-                continue
-            following = advance(scenario, state, reply.key)
-            if _position(following) not in seen:
-                seen.add(_position(following))
-                queue.append(following)
-    if not ends:
-        return ()
-    best = min(ends, key=lambda state: (_rank(scenario, state), -state.openness, len(state.turns)))
-    return tuple(found for turn in best.turns if (found := scenario.moments[turn.moment].reply(turn.reply)) is not None)
-
-
-def _rank(scenario: Scenario, state: State) -> int:
-    ending = scenario.moments[state.moment].ending
-    return RANK[ending.kind] if ending else len(RANK)
-
-
-def _position(state: State) -> tuple[object, ...]:
-    return (state.moment, state.openness, state.visited, state.told, state.used, state.given)

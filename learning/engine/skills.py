@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -94,7 +95,14 @@ SKILLS: dict[str, Skill] = {skill.key: skill for skill in _ALL}
 OPENING = frozenset(skill.key for skill in _ALL if skill.opens)
 CLOSING = frozenset(skill.key for skill in _ALL if skill.opens is False)
 OPEN_QUESTIONS = frozenset({"open_question"})
-# Permission questions are not counted as closed: they hand over the choice.
 CLOSED_QUESTIONS = frozenset({"closed_question", "leading_question", "why_question"})
+PERMISSION = "asking_permission"
+REPAIR = "repair"
 REFLECTIONS = frozenset({"simple_reflection", "deep_reflection", "giving_back"})
 QUESTIONS = OPEN_QUESTIONS | CLOSED_QUESTIONS
+
+
+def is_closed_question(skills: Iterable[str]) -> bool:
+    """Whether a reply counts as a closed question. One that asks permission does not: it hands over the choice."""
+    have = set(skills)
+    return bool(have & CLOSED_QUESTIONS) and PERMISSION not in have

@@ -22,7 +22,8 @@ from learning.engine.conversation import (
     replay,
 )
 from learning.engine.quiz import Question, Quiz, in_order, quiz_from_dict, result
-from learning.engine.scenario import Scenario, scenario_from_dict
+from learning.engine.reading import scenario_from_dict
+from learning.engine.scenario import Scenario
 
 from .enums import PlayedKind
 from .errors import WrongReplyError

@@ -10,8 +10,9 @@ import pytest
 import yaml
 from playwright.sync_api import BrowserContext, Page, expect
 
-from learning.engine.debrief import best_path
-from learning.engine.scenario import Scenario, scenario_from_dict
+from learning.engine.paths import best_path
+from learning.engine.reading import scenario_from_dict
+from learning.engine.scenario import Scenario
 from tests.journeys.conftest import LAPTOP, PHONE, ROOT, Stack
 
 pytestmark = pytest.mark.browser

@@ -13,8 +13,10 @@ from learning.engine.conversation import (
     open_replies,
     replay,
 )
-from learning.engine.debrief import best_path, make_debrief
-from learning.engine.scenario import Scenario, ScenarioFormatError, scenario_from_dict
+from learning.engine.debrief import make_debrief
+from learning.engine.paths import best_path
+from learning.engine.reading import ScenarioFormatError, scenario_from_dict
+from learning.engine.scenario import Scenario
 from learning.engine.validation import has_errors, validate
 from tests.learning.engine.sample import sample
 
@@ -80,7 +82,7 @@ def test_a_stuck_conversation_shows_what_stayed_untold_and_one_better_path(noor:
     debrief = make_debrief(noor, ["b", "b"])
     assert [fact.key for fact in debrief.untold] == ["naam"]
     assert debrief.better_path == best_path(noor)
-    keys = [reply.key for reply in debrief.better_path]
+    keys = [step.answer for step in debrief.better_path]
     assert noor.moments[replay(noor, keys).moment].ending.kind == "good"  # type: ignore[union-attr]  # the test says so
 
 
