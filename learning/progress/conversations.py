@@ -149,7 +149,7 @@ def looking_back(attempt: Attempt) -> LookingBack:
         closed_questions=found.open_to_closed.second,
         reflections=found.reflections_to_questions.first,
         questions=found.reflections_to_questions.second,
-        better_path=[reply.text for reply in found.better_path],
+        better_path=[step.text or _("Je geeft terug wat je hoorde.") for step in found.better_path],
         take_along=scenario.take_along,
     )
 
@@ -161,7 +161,7 @@ def _messages(scenario: Scenario, lines: Sequence[Line]) -> list[Message]:
 def _turn(scenario: Scenario, exchange: Exchange, answer: Answer, is_turning_point: bool) -> Turn:
     return Turn(
         number=exchange.number,
-        own=exchange.reply.text,
+        own=exchange.text or _("Je geeft terug wat je hoorde."),
         answer=_messages(scenario, exchange.answer),
         thoughts=[line.thought for line in exchange.answer if line.thought],
         feedback=exchange.reply.feedback,
