@@ -22,7 +22,7 @@ HOME, SCHOOL = "home", "school"
 
 def load_pages(run: StarterRun) -> None:
     """Home first, then articles, then the schools; Dutch before English, so that translations have an original."""
-    for language, _ in settings.LANGUAGES:
+    for language, _ in settings.WAGTAIL_CONTENT_LANGUAGES:
         folder = run.folder / "pages" / language
         locale, _made = Locale.objects.get_or_create(language_code=language)
         home = _load_home(run, folder, locale)

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from gehoord.core.sealed.phrases import has_six_words, mistyped_positions
 
+from .doors import Teller
 from .enums import ContactWay, DayPart, FirstContact
 from .gate import IntakeAdviser
 from .services import Told
 
 LONGEST_STORY = 20_000
+NATIONAL_PHONE = "0800-0880 (discriminatie.nl)"
 LATER, BUREAU = "later", "bureau"
 HONEYPOT = "website"
 _KEPT_CONTROLS = frozenset("\n\t")
@@ -50,6 +52,7 @@ class ReportForm(forms.Form):
             "max_length": _("Dit is te lang: %(show_value)d tekens. Er passen er %(limit_value)d in. Kort het iets in."),
         },
     )
+    over = forms.ChoiceField(choices=Teller, required=False)
     contact = forms.ChoiceField(choices=ContactWay, required=False)
     tel = PlainTextField(
         max_length=40, required=False, error_messages={"max_length": _("Dit is te lang voor een telefoonnummer.")}
@@ -67,6 +70,9 @@ class ReportForm(forms.Form):
     voicemail = forms.ChoiceField(choices=[("ja", _("Ja")), ("nee", _("Nee, liever niet"))], required=False)
     wie = forms.ChoiceField(required=False)
     niet = forms.MultipleChoiceField(required=False)
+    nooit = PlainTextField(
+        max_length=300, required=False, error_messages={"max_length": _("Dit is te lang. Er passen 300 tekens in.")}
+    )
 
     def __init__(
         self, data: Any = None, *, advisers: Sequence[IntakeAdviser], bureau_name: str = "", bureau_phone: str = ""
@@ -81,7 +87,7 @@ class ReportForm(forms.Form):
         assert isinstance(excluded, forms.MultipleChoiceField)
         chosen.choices = [(LATER, _("Dat kies ik later")), *names, *bureau]
         excluded.choices = names
-        for name in ("contact", "wanneer", "voicemail", "wie", "niet"):
+        for name in ("over", "contact", "wanneer", "voicemail", "wie", "niet"):
             self.fields[name].error_messages["invalid_choice"] = _("Kies een van de antwoorden die er staan.")
 
     def clean_tel(self) -> str:
@@ -112,7 +118,7 @@ class ReportForm(forms.Form):
             )
             return text % {"bureau": self.bureau_name}
         text = gettext("Dan blijft er op school niemand over. Bel liever iemand buiten school: %(phone)s.")
-        return text % {"phone": self.bureau_phone or "0800-0880 (discriminatie.nl)"}
+        return text % {"phone": self.bureau_phone or NATIONAL_PHONE}
 
     def told(self, language: str) -> Told:
         """What was filled in. Fields that the chosen answer folds away are left out."""
@@ -132,6 +138,8 @@ class ReportForm(forms.Form):
             bureau=cleaned["wie"] == BUREAU,
             excluded=frozenset(self.advisers[value].user_id for value in cleaned["niet"]),
             language=language,
+            teller=cleaned["over"] or Teller.SELF,
+            never_tell=cleaned["nooit"],
         )
 
 

@@ -17,9 +17,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse
+from django.urls import translate_url
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
+from gehoord.core.registry import FooterLinks, registry
 from gehoord.core.sealed.tokens import address_bucket
 
 PER_HOUR = 10
@@ -77,3 +80,22 @@ def count_for_address(request: HttpRequest, now: datetime) -> int:
         return cache.incr(name)
     except ValueError:
         return 1
+
+
+def alternates(request: HttpRequest) -> dict[str, str]:
+    """This page in every language of the form."""
+    return {code: translate_url(request.path, code) for code, _name in settings.LANGUAGES}
+
+
+def embed_origins(request: HttpRequest) -> str:
+    """Sites that may hear how high the framed form is, with spaces between them."""
+    return " ".join(getattr(request, "embed_origins", ()))
+
+
+def privacy_url() -> str:
+    """Where the privacy text stands, in the page's language or else in Dutch; "" when there is none."""
+    language = get_language() or settings.LANGUAGE_CODE
+    if language not in dict(settings.WAGTAIL_CONTENT_LANGUAGES):
+        language = settings.LANGUAGE_CODE
+    links = (link.url for entry in registry.all(FooterLinks) for link in entry.links(language))
+    return next((url for url in links if url.rstrip("/").endswith("/privacy")), "")

@@ -18,6 +18,7 @@ from gehoord.organisations.models import Organisation
 
 from .casefile import CaseFile, open_case_file
 from .deadlines import Deadlines
+from .doors import Door, Teller
 from .entries import WrongStateError, append_entry, change_state, lock_report, save_entries
 from .enums import AuthorKind, EntryKind, EventKind, FirstContact, ReportState
 from .gate import IntakeAdviser, bureau_for, form_is_open, intake_advisers
@@ -57,6 +58,13 @@ class Told:
     bureau: bool = False
     excluded: frozenset[int] = frozenset()
     language: str = "nl"
+    teller: str = "self"
+    never_tell: str = ""
+
+    @property
+    def door(self) -> str:
+        """By which door this came: online, and apart from that when a friend or witness tells."""
+        return Door.FRIEND if self.teller == Teller.FRIEND else Door.ONLINE
 
     def canonical(self) -> dict[str, str | Sequence[str]]:
         """The fields from which the report's id and code follow: all that the student can change."""
@@ -65,6 +73,7 @@ class Told:
             "day_parts": list(self.day_parts), "voicemail": "1" if self.voicemail else "",
             "chosen": "bureau" if self.bureau else str(self.chosen or ""),
             "excluded": [str(user_id) for user_id in self.excluded],
+            "teller": "" if self.teller == Teller.SELF else self.teller, "never_tell": self.never_tell,
         }  # fmt: skip
 
 
@@ -164,14 +173,14 @@ def _first_entries(
             EntryKind.CONTACT,
             {
                 "way": told.way, "phone": told.phone, "email": told.email, "name": told.name,
-                "day_parts": list(told.day_parts), "voicemail": told.voicemail,
+                "day_parts": list(told.day_parts), "voicemail": told.voicemail, "never_tell": told.never_tell,
             },
         ),
         (
             EntryKind.WISHES,
             {
                 "chosen": wish.chosen, "bureau": told.bureau, "deputy": wish.named_deputy,
-                "excluded": sorted(wish.excluded), "language": told.language, "door": "online",
+                "excluded": sorted(wish.excluded), "language": told.language, "door": told.door, "teller": told.teller,
                 "asked": asked.pk, "consent": CONSENT_VERSION,
                 "readers": [[reader.user_id, reader.keys.fingerprint.hex()] for reader in readers],
             },

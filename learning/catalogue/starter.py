@@ -24,7 +24,7 @@ Fill = Callable[[Any, dict[str, Any], Locale], None]
 
 def load_catalogue(run: StarterRun) -> None:
     """Conversations and quizzes before the modules that name them; Dutch before English."""
-    for language, _ in settings.LANGUAGES:
+    for language, _ in settings.WAGTAIL_CONTENT_LANGUAGES:
         locale, _made = Locale.objects.get_or_create(language_code=language)
         root = _root(locale)
         for folder, model, fill in (

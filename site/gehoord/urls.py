@@ -12,7 +12,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views.serve import serve as serve_document
 from wagtail.urls import serve_pattern
 
-from gehoord.wiring.views import cms, errors
+from gehoord.wiring.views import cms, errors, languages
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -35,10 +35,10 @@ urlpatterns = [
     path("documents/<int:document_id>/<path:document_filename>", login_not_required(serve_document), name="wagtaildocs_serve"),
     re_path(r"^media/(?P<path>.*)$", login_not_required(serve_file), {"document_root": settings.MEDIA_ROOT}),
 ]
-# Public pages: Dutch bare, English under /en/.
+# Public pages: Dutch bare, English under /en/; the form and the page behind the code also /ar/, /tr/, /uk/ and /pap/.
 urlpatterns += i18n_patterns(
     path("", include("content.reporting.urls")),
     path("", include("content.pages.urls")),
-    re_path(serve_pattern, login_not_required(wagtail_views.serve), name="wagtail_serve"),
+    re_path(serve_pattern, login_not_required(languages.only_where_pages_are(wagtail_views.serve)), name="wagtail_serve"),
     prefix_default_language=False,
 )

@@ -16,10 +16,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from content.reporting.deadlines import Deadlines
+from content.reporting.doors import Teller
 from content.reporting.enums import ContactWay
-from content.reporting.forms import HONEYPOT, ReportForm, choice_value
+from content.reporting.forms import HONEYPOT, NATIONAL_PHONE, ReportForm, choice_value
 from content.reporting.gate import bureau_for, form_is_open, intake_advisers
-from content.reporting.public_door import FASTEST, PER_HOUR, comes_from_here, count_for_address, env_keys, public_page
+from content.reporting.public_door import (
+    FASTEST,
+    PER_HOUR,
+    alternates,
+    comes_from_here,
+    count_for_address,
+    embed_origins,
+    env_keys,
+    privacy_url,
+    public_page,
+)
 from content.reporting.readers import NobodyLeftError
 from content.reporting.services import ErasedError, FormClosedError, Submitted, Told, find_by_receipt, submit_report
 from content.reporting.status import status_of
@@ -36,6 +47,7 @@ from gehoord.core.sealed.tokens import (
 )
 from gehoord.organisations.models import Contact, Organisation
 
+TYPED = ("verhaal", "over", "contact", "tel", "mail", "naam", "voicemail", "wie", "nooit")
 UNREADABLE = (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError)
 
 
@@ -47,6 +59,7 @@ def schools(request: HttpRequest) -> HttpResponse:
     context = {
         "schools": organisations.schools(),
         "bureau": organisations.exclude(pk__in=organisations.schools()).first(),
+        "alternates": alternates(request),
     }
     return render(request, "reporting/schools.html", context)
 
@@ -124,7 +137,7 @@ def _form_page(
         "form": report_form,
         "trouble": trouble,
         "errors": [(name, messages[0]) for name, messages in report_form.errors.items()] if trouble != "too_big" else [],
-        "typed": {name: data.get(name, "") for name in ("verhaal", "contact", "tel", "mail", "naam", "voicemail", "wie")},
+        "typed": {name: data.get(name, "") for name in TYPED},
         "ticked": {name: data.getlist(name) if isinstance(data, QueryDict) else [] for name in ("wanneer", "niet")},
         "advisers": [(choice_value(adviser), adviser) for adviser in report_form.advisers.values()],
         "bureau": bureau_for(organisation),
@@ -133,6 +146,10 @@ def _form_page(
         "due_at": Deadlines(organisation).due(now),
         "token": make_form_token(env_keys(), school=organisation.slug, now=now, seed=seed),
         "honeypot": HONEYPOT,
+        "alternates": alternates(request),
+        "embed_origins": embed_origins(request),
+        "privacy_url": privacy_url(),
+        "call_instead": organisation.phone or NATIONAL_PHONE,
     }
     return render(request, "reporting/form.html", context, status=status)
 
@@ -150,6 +167,8 @@ def _closed(request: HttpRequest, organisation: Organisation, *, story: str, sta
         "bureau": bureau,
         "bureau_cards": _cards(bureau) if bureau else [],
         "cards": _cards(organisation),
+        "alternates": alternates(request),
+        "embed_origins": embed_origins(request),
     }
     return render(request, "reporting/closed.html", context, status=status)
 
@@ -166,6 +185,9 @@ def _receipt(request: HttpRequest, organisation: Organisation, submitted: Submit
         "due_at": submitted.due_at,
         "status_token": make_status_token(env_keys(), receipt=submitted.receipt, now=now),
         "bureau": bureau_for(submitted.report.organisation),
+        "is_friend": told.teller == Teller.FRIEND,
+        "alternates": {},  # another language is another page, and this one is shown once
+        "embed_origins": embed_origins(request),
     }
     return render(request, "reporting/receipt.html", context)
 

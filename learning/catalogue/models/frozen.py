@@ -38,7 +38,7 @@ class FrozenVersion(models.Model):
 
     kind = models.CharField(max_length=8, choices=FrozenKind)
     page_key = models.UUIDField()
-    language = models.CharField(max_length=10, choices=settings.LANGUAGES)
+    language = models.CharField(max_length=10, choices=settings.WAGTAIL_CONTENT_LANGUAGES)
     number = models.PositiveIntegerField()
     slug = models.CharField(max_length=255)
     # Whose it is: empty for the region's own.

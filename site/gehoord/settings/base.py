@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
 from . import env
@@ -134,9 +135,15 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 # ---------------------------------------------------------------- language and time
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# What pages are written in, and what somebody who signs in can choose.
+WAGTAIL_CONTENT_LANGUAGES = [("nl", _("Nederlands")), ("en", _("Engels"))]
+WAGTAILADMIN_PERMITTED_LANGUAGES = WAGTAIL_CONTENT_LANGUAGES
+# The form and the page behind the code speak four more (docs/privacy/talen.md says who read them).
+LANGUAGES = [
+    *WAGTAIL_CONTENT_LANGUAGES, ("ar", _("Arabisch")), ("tr", _("Turks")), ("uk", _("Oekraïens")), ("pap", _("Papiaments")),
+]  # fmt: skip
+# Django does not know Papiamento.
+LANG_INFO["pap"] = {"bidi": False, "code": "pap", "name": "Papiamento", "name_local": "Papiamentu"}
 WAGTAIL_I18N_ENABLED = True
 USE_I18N = True
 USE_TZ = True

@@ -78,7 +78,7 @@ def language_links(context: Context) -> list[LanguageLink]:
     """The same page in the other languages: ``{% language_links as languages %}``.
 
     A view or page that knows better gives ``alternates`` (language → address); otherwise the address is translated, and
-    a language in which it stays the same is left out.
+    a language in which it stays the same is left out. Only the form and the page behind the code speak more than the pages do.
     """
     request = context.get("request")
     if request is None:
@@ -86,7 +86,7 @@ def language_links(context: Context) -> list[LanguageLink]:
     here = get_language()
     alternates: dict[str, str] | None = context.get("alternates")
     if alternates is None:
-        found = {code: translate_url(request.path, code) for code, _ in settings.LANGUAGES}
+        found = {code: translate_url(request.path, code) for code, _ in settings.WAGTAIL_CONTENT_LANGUAGES}
         alternates = {code: url for code, url in found.items() if url != request.path}
     links = []
     for code, url in alternates.items():
