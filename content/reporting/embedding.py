@@ -12,7 +12,7 @@ from django.utils import translation
 from gehoord.core.middleware import content_policy
 from gehoord.organisations.models import Organisation
 
-from .models import EmbedOrigin
+from .door_models import EmbedOrigin
 
 LONGEST_ORIGIN = 200
 MOST_ORIGINS = 12
@@ -36,7 +36,13 @@ def clean_origin(typed: str) -> str:
     except (UnicodeError, ValueError):
         raise NotAnOriginError from None
     plain = all(mark.isalnum() or mark in "-." for mark in host) and not host.startswith((".", "-"))
-    if parts.scheme not in schemes or parts.username is not None or not plain or "." not in host or len(host) > LONGEST_ORIGIN - 20:
+    if (
+        parts.scheme not in schemes
+        or parts.username is not None
+        or not plain
+        or "." not in host
+        or len(host) > LONGEST_ORIGIN - 20
+    ):
         raise NotAnOriginError
     standard = port is None or (parts.scheme, port) in {("https", 443), ("http", 80)}
     return f"{parts.scheme}://{host}" if standard else f"{parts.scheme}://{host}:{port}"

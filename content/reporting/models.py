@@ -12,8 +12,15 @@ from gehoord.core.sealed.entries import Wrap as SealedWrap
 from gehoord.core.sealed.keys import PublicKeys
 from gehoord.organisations.models import Organisation
 
+from .door_models import EmbedOrigin
 from .enums import DONE_STATES, HAPPENS_ONCE, WAITING_STATES, AuthorKind, EventKind, ReportState
 from .queries import AdviserKeyQuerySet, ReportQuerySet
+from .unindexed import Unindexed
+
+__all__ = [
+    "AdviserKey", "EmbedOrigin", "Entry", "FormOpening", "KeyListVersion", "Report", "ReportEvent", "Tombstone", "UnlockTry",
+    "Wrap", "school_id",
+]  # fmt: skip
 
 FINGERPRINT = 64
 
@@ -21,15 +28,6 @@ FINGERPRINT = 64
 def school_id(organisation_id: int) -> str:
     """How a tenant is named inside the seal: by number, because a slug can change."""
     return f"organisation:{organisation_id}"
-
-
-class Unindexed(models.Model):
-    """Nothing of this room comes into Wagtail's reference index, which would list who refers to what."""
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        abstract = True
 
 
 class AdviserKey(Unindexed):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gehoord.organisations.enums import Role
+from gehoord.organisations.models import Organisation
 from gehoord.organisations.permissions import has_role_anywhere
 
 from .models import Report
@@ -21,3 +22,8 @@ def user_can_open(vault: OpenVault, report: Report) -> bool:
     if vault.key.organisation_id != report.organisation_id:
         return False
     return Report.objects.visible_to(vault.key.user).filter(pk=report.pk).exists()
+
+
+def user_can_set_form(user: Any) -> bool:
+    """Administrators of a school or bureau set which sites show its form."""
+    return Organisation.objects.where(user, Role.ADMINISTRATOR).with_form().exists()

@@ -49,6 +49,16 @@ def register_all() -> None:
             home_of=10,
         )
     )
+    registry.add(
+        MenuEntry(
+            key="reporting.form_settings",
+            order=86,
+            label=_("Formulier"),
+            url_name="form_settings:embedding",
+            visible=permissions.user_can_set_form,
+            icon="edit",
+        )
+    )
     registry.add(StarterLoader(key="reporting.demo_vault", order=60, load=starter.load_demo_vault, demo=True))
     registry.add(MembershipHook(key="reporting.membership", changed=personal_data.membership_changed))
 

@@ -23,6 +23,7 @@ handler500 = errors.server_error
 urlpatterns = [
     path("", include("gehoord.wiring.urls")),
     path("account/", include("gehoord.accounts.urls")),
+    path("beheer/formulier/", include("content.reporting.form_settings_urls")),
     path("beheer/", include("gehoord.organisations.urls")),
     path("", include("content.outreach.urls")),
     path("balie/", include("content.reporting.desk_urls")),

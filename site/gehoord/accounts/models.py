@@ -29,7 +29,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mailadres"), unique=True, error_messages={"unique": _("Dit e-mailadres is al bekend.")})
     name = models.CharField(_("naam"), max_length=150)
-    language = models.CharField(_("taal"), max_length=10, choices=settings.WAGTAIL_CONTENT_LANGUAGES, default=settings.LANGUAGE_CODE)
+    language = models.CharField(
+        _("taal"), max_length=10, choices=settings.WAGTAIL_CONTENT_LANGUAGES, default=settings.LANGUAGE_CODE
+    )
     is_active = models.BooleanField(_("mag inloggen"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

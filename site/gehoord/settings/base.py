@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gehoord.wiring.middleware.CmsHostMiddleware",
     "gehoord.core.middleware.SecurityHeadersMiddleware",
+    "content.reporting.middleware.FrameMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
