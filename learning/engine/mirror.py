@@ -31,8 +31,8 @@ RUN_UP = r"(?:(?:maar|en|of|oke|ja|nee|nou|ach|joh|he|dus|dan|want|goh|hm|hmm|tj
 BEGINS = rf"(?:^|[.!?\n:;,]|-)[^\w\n]*{RUN_UP}"
 
 QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|„[^”\n]*”|‘[^’\n]*’(?!\w)|(?<!\w)'[^'\n]*'(?!\w)")
-# "Je broer zegt: niet klagen", "iedereen zegt tegen je dat het meevalt", "ik zei dat je het moest negeren",
-# "ik ga niet zeggen dat je moet melden": these words are someone else's, or taken back.
+# Words that are someone else's, or taken back: after "Je broer zegt:", "iedereen zegt tegen je dat", "ik zei net dat",
+# and after "ik ga niet zeggen dat".
 TOLD_BY_OTHERS = re.compile(
     rf"\b(?:(?:zei|zeiden|zegt|vroeg|vroegen|vindt|vinden|vond|vonden|denkt|denken|dacht|dachten|noemt|noemden|hoort|gezegd|geroepen)\b(?:{GAP}{WORD}){{0,4}}?{GAP}(?:dat|of|waarom|hoe)\b"
     rf"|(?:niet|nooit){GAP}zeggen\b(?:{GAP}dat\b)?"
@@ -137,31 +137,35 @@ def _compiled(words: str) -> tuple[re.Pattern[str], bool]:
         raise PatternError("Dit patroon is te lang. Maak er twee van.")
     plain = _plain(words).strip()
     anchored, asks = plain.startswith("^"), plain.endswith("?")
-    tokens = plain.removeprefix("^").removesuffix("?").split()
-    if not any(re.match(r"[\w(]", token) for token in tokens):
+    pieces = plain.removeprefix("^").removesuffix("?").split()
+    if not any(re.match(r"[\w(]", piece) for piece in pieces):
         raise PatternError("Schrijf minstens één woord.")
-    if tokens[0] == "..." or tokens[-1] == "...":
+    if pieces[0] == "..." or pieces[-1] == "...":
         raise PatternError("Begin en eindig met een woord, niet met puntjes.")
     body, first = "", True
-    for token in tokens:
-        body += _token(token, first)
-        first = first and (token == "..." or token.startswith("("))
+    for piece in pieces:
+        body += _piece(piece, first)
+        first = first and (piece == "..." or piece.startswith("("))
     return re.compile((BEGINS if anchored else r"(?<!\w)") + rf"(?P<words>{body})(?!\w)"), asks
 
 
-def _token(token: str, first: bool) -> str:
-    """One token with the gap before it; before the first word there is none."""
+def _piece(piece: str, first: bool) -> str:
+    """One piece with the gap before it; before the first word there is none."""
     before = "" if first else GAP
-    if token == "...":
+    if piece == "...":
         return rf"(?:{GAP}{WORD}){{0,{SKIPPED_WORDS}}}?"
-    if token.startswith("(") and token.endswith(")"):
-        inner = _choice(token[1:-1])
+    if piece.startswith("(") and piece.endswith(")"):
+        inner = _choice(piece[1:-1])
         return rf"(?:{inner}{GAP})?" if first else rf"(?:{before}{inner})?"
-    return before + _choice(token)
+    return before + _choice(piece)
 
 
-def _choice(token: str) -> str:
-    words = token.split("/")
+def _choice(piece: str) -> str:
+    words = piece.split("/")
     if not all(re.fullmatch(r"[\w'-]+\*?", word) for word in words):
-        raise PatternError(f"“{token}” kan ik niet lezen. Gebruik woorden, / tussen keuzes, * achteraan en (haakjes) om een woord.")
-    return "(?:" + "|".join(re.escape(word.removesuffix("*")) + (r"[\w'-]*" if word.endswith("*") else "") for word in words) + ")"
+        raise PatternError(
+            f"“{piece}” kan ik niet lezen. Gebruik woorden, / tussen keuzes, * achteraan en (haakjes) om een woord."
+        )
+    return (
+        "(?:" + "|".join(re.escape(word.removesuffix("*")) + (r"[\w'-]*" if word.endswith("*") else "") for word in words) + ")"
+    )

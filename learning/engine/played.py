@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .care import careful_endings
 from .exploring import Exploration, lines_of, steps_of
 from .finding import Finding, error, warning
 from .scenario import Moment, Scenario
@@ -30,6 +31,12 @@ def played_findings(scenario: Scenario) -> Iterator[Finding]:
             yield error("never-told", f"feit {fact}", "Dit feit kan nooit verteld worden.")
     yield from _never_said(scenario, explored, reached)
     yield from _stuck(scenario, explored)
+    if scenario.partner == "student" and scenario.kind == "conversation" and not careful_endings(scenario):
+        yield warning(
+            "no-careful-ending", "gesprek",
+            "Er is geen weg waarop de deelnemer de deuren noemt, om een ja vraagt, niets te veel belooft en na een nee een signaal "
+            "zonder gegevens aanbiedt. Zet bij de antwoorden die dat doen: does, met names_doors of offers_signal.",
+        )  # fmt: skip
 
 
 def _never_taken(moment: Moment, taken: set[tuple[str, str]]) -> Iterator[Finding]:

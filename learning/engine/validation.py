@@ -7,7 +7,7 @@ from dataclasses import replace
 from .finding import ERROR, WARNING, Finding, error, has_errors, unexplained
 from .played import played_findings
 from .scenario import Scenario
-from .written import written_findings
+from .written import reading_findings, written_findings
 
 __all__ = ["ERROR", "WARNING", "Finding", "has_errors", "unexplained", "validate"]
 
@@ -15,9 +15,12 @@ __all__ = ["ERROR", "WARNING", "Finding", "has_errors", "unexplained", "validate
 NOT_WALKABLE = frozenset({"unknown-start", "unknown-target", "no-target"})
 
 
-def validate(scenario: Scenario) -> list[Finding]:
-    """All findings, errors first; warnings that are accepted in the scenario carry their reason."""
-    found = [*written_findings(scenario)]
+def validate(scenario: Scenario, *, language: str = "nl") -> list[Finding]:
+    """All findings, errors first; warnings that are accepted in the scenario carry their reason.
+
+    How hard the lines are to read is looked at in Dutch only.
+    """
+    found = [*written_findings(scenario), *(reading_findings(scenario) if language == "nl" else ())]
     if not any(finding.code in NOT_WALKABLE for finding in found):
         found += played_findings(scenario)
     found = [_with_reason(scenario, finding) for finding in found]

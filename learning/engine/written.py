@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .conversation import presses_on
 from .exploring import conditions_of, lines_of, steps_of
 from .finding import Finding, error, warning
+from .language import how_to_mend, read_level
 from .scenario import HIGHEST, Moment, Reaction, Reply, Scenario, When
 from .skills import CLOSING, REPAIR, SKILLS
 
@@ -148,6 +149,24 @@ def _repairs(scenario: Scenario) -> Iterator[Finding]:
         yield warning("no-repair", "gesprek", "Nergens kan de deelnemer iets herstellen. Geef daar een plek voor.")
     elif len(places) < fewest:
         yield warning("few-repairs", "gesprek", "Herstellen kan maar op één moment. Geef er nog een plek voor.")
+    mendable = _leading_to(scenario, places)
+    for moment in scenario.moments.values():
+        for reply in moment.replies:
+            following = scenario.moments.get(reply.next)
+            closes = set(reply.skills) & CLOSING and REPAIR not in reply.skills
+            if places and closes and following is not None and not following.ending and reply.next not in mendable:
+                sentence = "Na dit antwoord kan de deelnemer het nergens meer herstellen."
+                yield warning("repair-out-of-reach", f"moment {moment.key}, antwoord {reply.key}", sentence)
+
+
+def _leading_to(scenario: Scenario, places: list[str]) -> set[str]:
+    """The moments from which one of these can follow, themselves included."""
+    found: set[str] = set()
+    new = set(places)
+    while new:
+        found |= new
+        new = {moment.key for moment in scenario.moments.values() if set(moment.targets) & found} - found
+    return found
 
 
 def _longest_is_best(scenario: Scenario) -> Iterator[Finding]:
@@ -163,3 +182,27 @@ def _longest_is_best(scenario: Scenario) -> Iterator[Finding]:
 def _is_giveaway(replies: tuple[Reply, ...]) -> bool:
     longest = max(replies, key=lambda reply: len(reply.text))
     return longest.openness == max(reply.openness for reply in replies)
+
+
+def reading_findings(scenario: Scenario) -> Iterator[Finding]:
+    """Lines that are far above B1, in Dutch."""
+    for place, text in _texts(scenario):
+        reading = read_level(text)
+        if reading.is_hard:
+            yield warning("hard-to-read", place, how_to_mend(reading))
+
+
+def _texts(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    yield "begin", scenario.setting
+    for place, line in lines_of(scenario):
+        yield place, line.text
+        yield f"{place}, gedachte", line.thought
+    for moment in scenario.moments.values():
+        for step in steps_of(moment):
+            kind = "antwoord" if isinstance(step, Reply) else "teruggeven, reactie"
+            place = f"moment {moment.key}, {kind} {step.key}"
+            if isinstance(step, Reply):
+                yield place, step.text
+            yield f"{place}, uitleg", step.feedback
+        if moment.ending is not None:
+            yield f"moment {moment.key}, einde", f"{moment.ending.heading} {moment.ending.summary}"
