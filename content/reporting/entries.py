@@ -15,7 +15,7 @@ from gehoord.core.sealed.receipts import Receipt
 
 from .casefile import CaseFile, open_case_file
 from .enums import NOT_FOR_THE_STUDENT, SEALED_TO_AUTHOR_ONLY, TRANSITIONS, AuthorKind, EntryKind, ReportState
-from .key_lists import known_authors, pinned_keys, pinned_version
+from .key_lists import emergency_keys, known_authors, pinned_keys, pinned_version
 from .models import Entry, Report, Wrap
 from .permissions import user_can_open
 from .vault import OpenVault
@@ -105,7 +105,7 @@ def append_entry(
         last.sealed(report.school, []).hash,
         pinned_version(report.organisation_id),
     )
-    recipients = recipients_of(case_file, kind, author=author)
+    recipients = recipients_of(case_file, kind, payload, author=author)
     if only is not None:
         allowed = {keys.fingerprint for keys in only} | {author.public.fingerprint}
         recipients = [keys for keys in recipients if keys.fingerprint in allowed]
@@ -114,13 +114,22 @@ def append_entry(
     return sealed
 
 
-def recipients_of(case_file: CaseFile, kind: EntryKind, *, author: PrivateKeys) -> list[PublicKeys]:
-    """To whom an entry of this kind is sealed: the readers of the sealed record whose keys are pinned now, and the receipt."""
+def recipients_of(case_file: CaseFile, kind: EntryKind, payload: Mapping[str, Any], *, author: PrivateKeys) -> list[PublicKeys]:
+    """To whom an entry of this kind is sealed: the readers of the sealed record whose keys are pinned now, the receipt, and
+    the school's emergency key. An entry that changes the readers goes to those who read after it."""
     if kind in SEALED_TO_AUTHOR_ONLY:
         return [author.public]
     report = case_file.report
-    readers = [keys for keys in pinned_keys(report.organisation_id) if keys.fingerprint in case_file.readers]
-    return readers if kind in NOT_FOR_THE_STUDENT else [report.receipt_public, *readers]
+    marks = set(case_file.readers)
+    if kind == EntryKind.READERS:
+        marks |= {bytes.fromhex(mark) for user, mark in payload["added"] if user not in case_file.excluded}
+        marks -= {bytes.fromhex(mark) for _user, mark in payload["removed"]}
+    elif kind == EntryKind.EXCLUSION:
+        marks -= {mark for mark, user in case_file.readers.items() if user == payload["user"]}
+    readers = [keys for keys in pinned_keys(report.organisation_id) if keys.fingerprint in marks]
+    if kind in NOT_FOR_THE_STUDENT:
+        return readers
+    return [report.receipt_public, *readers, *emergency_keys(report.organisation_id)]
 
 
 @transaction.atomic

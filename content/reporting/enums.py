@@ -195,3 +195,11 @@ class ReaderReason(models.TextChoices):
     EMERGENCY = "emergency", _("met de noodsleutel van school")
     EXCLUDED = "excluded", _("jij wilde dat")
     LEFT = "left", _("werkt hier niet meer als vertrouwenspersoon")
+
+
+class SheetPlace(models.TextChoices):
+    """The three sheets of an emergency key. Any two of them share one line."""
+
+    FIRST = "A", "A"
+    SECOND = "B", "B"
+    THIRD = "C", "C"

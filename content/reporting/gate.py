@@ -17,7 +17,7 @@ from gehoord.organisations.enums import OrganisationKind, Role
 from gehoord.organisations.models import Contact, Membership, Organisation
 
 from .demo_keys import demo_fingerprints
-from .key_lists import pinned_keys
+from .key_lists import emergency_keys, read_pin
 from .models import AdviserKey, FormOpening
 from .readers import Candidate
 
@@ -37,9 +37,11 @@ class IntakeAdviser:
 
 def intake_advisers(organisation: Organisation) -> list[IntakeAdviser]:
     """Advisers of today with a key in the pinned list, in the order of their cards. Demo keys count in development only."""
-    pinned = {keys.fingerprint.hex(): keys for keys in pinned_keys(organisation.pk)}
-    if not pinned:
+    pin = read_pin(organisation.pk)
+    if pin is None:
         return []
+    pinned = {keys.fingerprint.hex(): keys for keys in pin[1].keys}
+    owners = {mark.hex(): owner for mark, owner in pin[1].owners.items()}
     refused = frozenset() if settings.DEMO_PEOPLE else demo_fingerprints()
     memberships = Membership.objects.open().of_role(Role.ADVISER).filter(organisation=organisation, user__is_active=True)
     rows = (
@@ -54,7 +56,7 @@ def intake_advisers(organisation: Organisation) -> list[IntakeAdviser]:
     advisers = [
         (cards[row.user_id].sort_order if row.user_id in cards else 1000, row.pk, _adviser(row, pinned[row.fingerprint], cards))
         for row in rows
-        if bytes.fromhex(row.fingerprint) not in refused
+        if bytes.fromhex(row.fingerprint) not in refused and owners.get(row.fingerprint, row.user_id) == row.user_id
     ]
     return [adviser for _order, _pk, adviser in sorted(advisers, key=lambda found: found[:2])]
 
@@ -66,10 +68,11 @@ def _adviser(row: AdviserKey, keys: Any, cards: dict[int | None, Contact]) -> In
 
 
 def has_two_independent_ways(organisation: Organisation) -> bool:
-    """Two proven ways to open a report, of two different people, both in the pinned list."""
+    """Two proven, independent ways to open a report: two advisers, or one and the emergency key, in the pinned list."""
     listed = {adviser.candidate.keys.fingerprint.hex() for adviser in intake_advisers(organisation)}
     keys = AdviserKey.objects.live().filter(organisation=organisation, fingerprint__in=listed)
-    return sum(1 for key in keys if key.phrase_proven_at or key.code_proven_at) >= 2
+    advisers = sum(1 for key in keys if key.phrase_proven_at or key.code_proven_at)
+    return advisers + (1 if emergency_keys(organisation.pk) else 0) >= 2
 
 
 def open_form_if_ready(*, organisation: Organisation, now: datetime, by: Any) -> bool:

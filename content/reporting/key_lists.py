@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from django.conf import settings
 
-from gehoord.core.sealed.keylists import BadKeyListError, KeyList, read_key_list, sign_key_list, verify_chain
+from gehoord.core.sealed.keylists import EMERGENCY, BadKeyListError, KeyList, read_key_list, sign_key_list, verify_chain
 from gehoord.core.sealed.keys import PrivateKeys, PublicKeys
 from gehoord.organisations.models import Organisation
 
@@ -43,6 +44,21 @@ def pinned_keys(organisation_id: int) -> tuple[PublicKeys, ...]:
     """Keys that a school's reports may be sealed to."""
     pin = read_pin(organisation_id)
     return pin[1].keys if pin else ()
+
+
+def emergency_keys(organisation_id: int) -> tuple[PublicKeys, ...]:
+    """The emergency key that three keepers share, when it is pinned: every entry of a report is sealed to it too."""
+    pin = read_pin(organisation_id)
+    return tuple(keys for keys in pin[1].keys if pin[1].owners.get(keys.fingerprint) == EMERGENCY) if pin else ()
+
+
+def is_owned_as_pinned(key: AdviserKey) -> bool:
+    """Whether the pinned list says that this key is this person's: a row in the database cannot pass it to somebody else."""
+    pin = read_pin(key.organisation_id)
+    fingerprint = bytes.fromhex(key.fingerprint)
+    if pin is None or pin[1].find(fingerprint) is None:
+        return False
+    return pin[1].owners.get(fingerprint, key.user_id) == key.user_id
 
 
 def pinned_version(organisation_id: int) -> int:
@@ -98,15 +114,36 @@ def known_authors(organisation_id: int) -> dict[bytes, PublicKeys]:
         lists = [key_list for key_list in verified_chain(organisation_id) if key_list.version <= pin[1].version]
     except KeyListAlarmError:
         lists = [pin[1]]
-    return {keys.fingerprint: keys for key_list in lists for keys in key_list.keys}
+    return {
+        keys.fingerprint: keys
+        for key_list in lists
+        for keys in key_list.keys
+        if key_list.owners.get(keys.fingerprint) != EMERGENCY
+    }
 
 
-def extend_list(*, organisation: Organisation, new: PublicKeys, signer: PrivateKeys) -> KeyList:
+def extend_list(*, organisation: Organisation, new: PublicKeys, signer: PrivateKeys, owner: int | None = None) -> KeyList:
     """Append a version that holds one more key, signed by one that stands in it (the very first signs for itself)."""
+    return change_list(organisation=organisation, signer=signer, add={new: owner})
+
+
+def change_list(
+    *,
+    organisation: Organisation,
+    signer: PrivateKeys,
+    add: Mapping[PublicKeys, int | None] | None = None,
+    remove: Iterable[bytes] = (),
+) -> KeyList:
+    """Append a version with keys added, each with its owner, and others gone. Raises KeyListAlarmError, BadKeyListError."""
     chain = verified_chain(organisation.pk)
     before = chain[-1] if chain else None
-    keys = (*before.keys, new) if before else (new,)
-    key_list = sign_key_list(school=school_id(organisation.pk), keys=keys, before=before, signer=signer)
+    gone, added = set(remove), dict(add or {})
+    staying = [keys for keys in (before.keys if before else ()) if keys.fingerprint not in gone]
+    owners = dict(before.owners) if before else {}
+    owners |= {keys.fingerprint: owner for keys, owner in added.items() if owner is not None}
+    key_list = sign_key_list(
+        school=school_id(organisation.pk), keys=[*staying, *added], before=before, signer=signer, owners=owners
+    )
     KeyListVersion.objects.create(organisation=organisation, version=key_list.version, serialised=key_list.serialise())
     return key_list
 
@@ -130,4 +167,4 @@ def write_pin(organisation: Organisation) -> KeyList:
 
 def is_listed(key: AdviserKey) -> bool:
     """Whether reports are sealed to this key."""
-    return any(keys.fingerprint.hex() == key.fingerprint for keys in pinned_keys(key.organisation_id))
+    return is_owned_as_pinned(key)

@@ -14,15 +14,14 @@ from gehoord.organisations.models import Organisation
 
 from .door_models import EmbedOrigin
 from .enums import DONE_STATES, HAPPENS_ONCE, WAITING_STATES, AuthorKind, EventKind, ReportState
+from .keeper_models import FINGERPRINT, DeputyPeriod, EmergencyKey, KeeperSheet
 from .queries import AdviserKeyQuerySet, ReportQuerySet
 from .unindexed import Unindexed
 
 __all__ = [
-    "AdviserKey", "EmbedOrigin", "Entry", "FormOpening", "KeyListVersion", "Report", "ReportEvent", "Tombstone", "UnlockTry",
+    "AdviserKey", "DeputyPeriod", "EmbedOrigin", "EmergencyKey", "Entry", "FormOpening", "KeeperSheet", "KeyListVersion", "Report", "ReportEvent", "Tombstone", "UnlockTry",
     "Wrap", "school_id",
 ]  # fmt: skip
-
-FINGERPRINT = 64
 
 
 def school_id(organisation_id: int) -> str:
@@ -44,6 +43,12 @@ class AdviserKey(Unindexed):
     phrase_proven_at = models.DateTimeField(null=True)
     code_proven_at = models.DateTimeField(null=True)
     retired_at = models.DateTimeField(null=True)
+    next_phrase = models.BinaryField(null=True)
+    next_code = models.BinaryField(null=True)
+    """The same key under a new phrase and code, until both are typed over from paper: until then the old ones open it."""
+    replaces = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="replacements")
+    """The key that this one takes over from; nothing is sealed to it before that is done."""
+    successor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = AdviserKeyQuerySet.as_manager()
 
@@ -52,7 +57,9 @@ class AdviserKey(Unindexed):
         verbose_name_plural = _("sleutels van vertrouwenspersonen")
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "user"], condition=Q(retired_at__isnull=True), name="one_live_key_per_adviser"
+                fields=["organisation", "user"],
+                condition=Q(retired_at__isnull=True, replaces__isnull=True),
+                name="one_live_key_per_adviser",
             ),
         ]
 

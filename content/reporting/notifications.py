@@ -64,3 +64,23 @@ def compose_key_admitted(message: Any) -> Mail | None:
         "Wist je er niet van? Kijk dan aan de balie wie het is, en bel je collega's:\n%(url)s"
     )
     return Mail(subject=_("Er is een sleutel bij gekomen"), body=body % {"url": _desk_url()})
+
+
+def compose_key_list_changed(message: Any) -> Mail:
+    """Somebody's key came, went or was renewed: everybody at that desk hears of it."""
+    body = _(
+        "Hallo,\n\nAan jullie balie in Gehoord is een sleutel veranderd: iemand vertrok, kreeg een nieuwe, of de noodsleutel is "
+        "vernieuwd. Wist je daarvan? Dan hoef je niets te doen.\n\n"
+        "Wist je er niet van? Kijk dan aan de balie, en bel je collega's:\n%(url)s"
+    )
+    return Mail(subject=_("Er is een sleutel veranderd"), body=body % {"url": _desk_url()})
+
+
+def compose_emergency_used(message: Any) -> Mail:
+    """Two keepers opened what nobody could open any more: everybody hears of it, the students on their own page."""
+    body = _(
+        "Hallo,\n\nAan jullie balie in Gehoord is de noodsleutel gebruikt. Twee bewaarders waren daarbij. Studenten van wie "
+        "iets openging, zien dat op hun eigen pagina.\n\nWist je er niet van? Bel dan vandaag nog je collega's. De oude "
+        "noodsleutel werkt niet meer. Maak samen een nieuwe:\n%(url)s"
+    )
+    return Mail(subject=_("De noodsleutel is gebruikt"), body=body % {"url": _desk_url()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,9 @@ from django.utils import timezone
 from gehoord.organisations.enums import Role
 
 from .models import AdviserKey, ReportEvent
+from .recovery import drop_wraps_of
+
+logger = logging.getLogger(__name__)
 
 
 def export(user: Any) -> Mapping[str, Any]:
@@ -32,6 +36,11 @@ def membership_changed(membership: Any, by: Any) -> None:
     """An adviser who leaves is sealed to no more, from this moment on; coming back starts with a new key."""
     if membership.role != Role.ADVISER or membership.ended_on is None or membership.ended_on > timezone.localdate():
         return
-    AdviserKey.objects.live().filter(user=membership.user_id, organisation=membership.organisation_id).update(
-        retired_at=timezone.now()
-    )
+    for key in AdviserKey.objects.filter(
+        user=membership.user_id, organisation=membership.organisation_id, retired_at__isnull=True
+    ):
+        key.retired_at = timezone.now()
+        key.save(update_fields=["retired_at"])
+        _gone, kept = drop_wraps_of(key)
+        if kept:
+            logger.error("%s reports of organisation %s open for nobody present", kept, key.organisation_id)

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from gehoord.core.sealed.entries import rewrap_entry
-from gehoord.core.sealed.keys import CannotOpenError, PrivateKeys
+from gehoord.core.sealed.keys import CannotOpenError, PrivateKeys, PublicKeys
 
 from .casefile import CaseFile, open_case_file
 from .entries import append_entry
@@ -44,10 +44,12 @@ def add_readers(
     now: datetime,
     by: Any = None,
     removed: Iterable[tuple[int, bytes]] = (),
+    author: PrivateKeys | None = None,
 ) -> int:
     """Re-wrap everything these keys open, notes and links apart, and write it in the sealed record. The caller holds the row.
 
-    Returns how many people are new. Raises ExcludedError and NotPinnedError before anything is written.
+    ``author`` signs when the key that opens is nobody's (the emergency key). Returns how many people are new. Raises
+    ExcludedError and NotPinnedError before anything is written.
     """
     case_file = opened_with(report, private)
     gone = list(removed)
@@ -56,14 +58,21 @@ def add_readers(
     check_may_read(case_file, new)
     if not new and not gone:
         return 0
-    _rewrap(case_file, private, new)
-    Wrap.objects.filter(entry__report=report, recipient__in=[mark.hex() for _user, mark in gone]).delete()
+    _rewrap(case_file, private, [person.keys for person in new])
     payload = {
         "added": [[person.user_id, person.keys.fingerprint.hex()] for person in new],
         "removed": [[user, mark.hex()] for user, mark in gone],
         "why": why.value,
     }
-    append_entry(report=report, kind=EntryKind.READERS, payload=payload, author=private, author_kind=author_kind, now=now)
+    append_entry(
+        report=report,
+        kind=EntryKind.READERS,
+        payload=payload,
+        author=author or private,
+        author_kind=author_kind,
+        now=now,
+    )
+    Wrap.objects.filter(entry__report=report, recipient__in=[mark.hex() for _user, mark in gone]).delete()
     ReportEvent.objects.create(report=report, kind=EventKind.READERS, at=now, actor=by)
     return len(new)
 
@@ -93,6 +102,12 @@ def remove_readers(
     return len(sealed_record)
 
 
+def wrap_for(case_file: CaseFile, private: PrivateKeys, keys: PublicKeys, *, own: bool = False) -> int:
+    """Re-wrap what these keys open for another key that reads it already: the emergency key, or (``own``, with notes and
+    links) the same person's new one. Returns how many entries."""
+    return _rewrap(case_file, private, [keys], leave_out=frozenset() if own else NOT_FOR_THE_STUDENT)
+
+
 def check_may_read(case_file: CaseFile, people: Iterable[Candidate]) -> None:
     """The check before every re-wrap. Raises ExcludedError, NotPinnedError."""
     pinned = {keys.fingerprint for keys in pinned_keys(case_file.report.organisation_id)}
@@ -103,23 +118,27 @@ def check_may_read(case_file: CaseFile, people: Iterable[Candidate]) -> None:
             raise NotPinnedError
 
 
-def _rewrap(case_file: CaseFile, private: PrivateKeys, people: Collection[Candidate]) -> None:
-    """Everything but notes and links, for each of these people."""
+def _rewrap(
+    case_file: CaseFile,
+    private: PrivateKeys,
+    recipients: Collection[PublicKeys],
+    *,
+    leave_out: frozenset[EntryKind] = NOT_FOR_THE_STUDENT,
+) -> int:
+    """Everything but what is left out, for each of these keys. What was tampered with opens for nobody and is skipped."""
     report = case_file.report
     version = pinned_version(report.organisation_id)
-    private_kinds = {piece.sequence for piece in case_file.pieces if piece.kind in NOT_FOR_THE_STUDENT}
-    own = {
-        wrap.entry_id: wrap for wrap in Wrap.objects.filter(entry__report=report, recipient=private.public.fingerprint.hex())
-    }
+    skipped = {piece.sequence for piece in case_file.pieces if piece.kind in leave_out}
+    mark = private.public.fingerprint.hex()
+    own = {wrap.entry_id: wrap for wrap in Wrap.objects.filter(entry__report=report, recipient=mark)}
     rows: list[Wrap] = []
-    for entry in Entry.objects.filter(report=report).exclude(sequence__in=private_kinds).order_by("sequence"):
-        if entry.pk not in own:
-            continue
+    for entry in Entry.objects.filter(report=report, pk__in=own).exclude(sequence__in=skipped).order_by("sequence"):
         envelope = entry.sealed(report.school, [own[entry.pk]])
-        for person in people:
+        for keys in recipients:
             try:
-                wrap = rewrap_entry(envelope, private=private, recipient=person.keys, key_list_version=version)
+                wrap = rewrap_entry(envelope, private=private, recipient=keys, key_list_version=version)
             except CannotOpenError:
-                break  # tampered with: it opens for nobody, and shows as unreadable to all
+                break
             rows.append(Wrap(entry=entry, recipient=wrap.recipient.hex(), key_list_version=version, sealed_key=wrap.sealed_key))
     Wrap.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)

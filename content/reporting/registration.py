@@ -68,6 +68,12 @@ def _register_mails() -> None:
     registry.add(MailKind(key="reporting.deadline_near", label=_("Bijna te laat"), compose=notifications.compose_deadline_near))
     registry.add(MailKind(key="reporting.overdue", label=_("Te laat"), compose=notifications.compose_overdue))
     registry.add(MailKind(key="reporting.key_admitted", label=_("Nieuwe sleutel"), compose=notifications.compose_key_admitted))
+    registry.add(
+        MailKind(key="reporting.key_list_changed", label=_("Sleutel veranderd"), compose=notifications.compose_key_list_changed)
+    )
+    registry.add(
+        MailKind(key="reporting.emergency_used", label=_("Noodsleutel gebruikt"), compose=notifications.compose_emergency_used)
+    )
 
 
 def _register_what_is_forgotten() -> None:

@@ -22,7 +22,7 @@ from .doors import Door, Teller
 from .entries import WrongStateError, append_entry, change_state, lock_report, save_entries
 from .enums import AuthorKind, EntryKind, EventKind, FirstContact, ReportState
 from .gate import IntakeAdviser, bureau_for, form_is_open, intake_advisers
-from .key_lists import known_authors, pinned_version
+from .key_lists import emergency_keys, known_authors, pinned_version
 from .models import Report, ReportEvent, Tombstone, Wrap, school_id
 from .readers import Candidate, Wish, decide_readers
 from .vault import OpenVault
@@ -166,7 +166,8 @@ def _first_entries(
     report: Report, told: Told, *, wish: Wish, asked: Organisation, receipt: Receipt, readers: Iterable[Candidate]
 ) -> list[SealedEntry]:
     readers = list(readers)
-    recipients = [receipt.keys.public, *(reader.keys for reader in readers)]
+    emergency = emergency_keys(report.organisation_id)
+    recipients = [receipt.keys.public, *(reader.keys for reader in readers), *emergency]
     payloads: list[tuple[EntryKind, Mapping[str, Any]]] = [
         (EntryKind.STORY, {"text": told.story}),
         (

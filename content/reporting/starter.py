@@ -45,7 +45,7 @@ def _load(organisation: Organisation, user: User, adviser: DemoAdviser, run: Sta
     prove_phrase(key=key, phrase=adviser.phrase, now=now)
     prove_recovery_code(key=key, code=adviser.code, now=now)
     first = demo_advisers()[organisation.slug][0]
-    extend_list(organisation=organisation, new=key.public, signer=first.keys)
+    extend_list(organisation=organisation, new=key.public, signer=first.keys, owner=user.pk)
     write_pin(organisation)
     run.count("vaults")
     run.say(f"Vault of {user}: {adviser.phrase}")

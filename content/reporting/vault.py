@@ -36,6 +36,7 @@ from .key_lists import extend_list, is_listed, verified_chain, write_pin
 from .models import AdviserKey, UnlockTry
 
 Way = Literal["phrase", "printed code"]
+_WAYS: tuple[Way, ...] = ("phrase", "printed code")
 CODE_BYTES = 15  # 120 bits: 24 characters and a check character
 TRIES = 5
 WINDOW = timedelta(minutes=15)
@@ -56,6 +57,10 @@ class AlreadyEnrolledError(Exception):
 
 class WrongSecretError(Exception):
     """The phrase or the printed code does not open the key."""
+
+
+class WrongCodeError(WrongSecretError):
+    """The phrase is right, the printed code is not."""
 
 
 class TooManyTriesError(Exception):
@@ -103,29 +108,44 @@ def lock_name(*, user_id: int, organisation_id: int, way: Way) -> str:
 
 
 @transaction.atomic
-def enrol_adviser(*, user: Any, organisation: Organisation, private: PrivateKeys | None = None) -> Enrolment:
+def enrol_adviser(
+    *, user: Any, organisation: Organisation, private: PrivateKeys | None = None, replaces: AdviserKey | None = None
+) -> Enrolment:
     """Make a key with a generated phrase and printed code. A former one that was never proven is replaced.
+
+    With ``replaces`` it waits beside that key until it takes over.
 
     Raises NotAnAdviserError, AlreadyEnrolledError.
     """
     phrase, code = generate_phrase(), codes.encode(secrets.token_bytes(CODE_BYTES))
-    key = store_key(user=user, organisation=organisation, private=private or PrivateKeys.generate(), phrase=phrase, code=code)
+    private = private or PrivateKeys.generate()
+    key = store_key(user=user, organisation=organisation, private=private, phrase=phrase, code=code, replaces=replaces)
     return Enrolment(key, phrase, code)
 
 
 @transaction.atomic
-def store_key(*, user: Any, organisation: Organisation, private: PrivateKeys, phrase: str, code: str) -> AdviserKey:
+def store_key(
+    *,
+    user: Any,
+    organisation: Organisation,
+    private: PrivateKeys,
+    phrase: str,
+    code: str,
+    replaces: AdviserKey | None = None,
+) -> AdviserKey:
     """Keep a key under its phrase and its printed code. Raises NotAnAdviserError, AlreadyEnrolledError."""
     if not has_role(user, Role.ADVISER, organisation):
         raise NotAnAdviserError
-    former = AdviserKey.objects.select_for_update().live().filter(user=user, organisation=organisation)
+    own = AdviserKey.objects.select_for_update().filter(user=user, organisation=organisation)
+    former = own.taking_over() if replaces else own.live()
     if any(key.is_proven for key in former):
         raise AlreadyEnrolledError
     former.delete()
-    name = {way: lock_name(user_id=user.pk, organisation_id=organisation.pk, way=way) for way in ("phrase", "printed code")}
+    name = {way: lock_name(user_id=user.pk, organisation_id=organisation.pk, way=way) for way in _WAYS}
     key = AdviserKey.objects.create(
         user=user,
         organisation=organisation,
+        replaces=replaces,
         fingerprint=private.public.fingerprint.hex(),
         x25519=private.public.x25519,
         ed25519=private.public.ed25519,
@@ -159,7 +179,7 @@ def found_key_list(*, key: AdviserKey, private: PrivateKeys, now: datetime) -> b
     if verified_chain(key.organisation_id) or not key.is_proven:
         return False
     with transaction.atomic():
-        extend_list(organisation=key.organisation, new=key.public, signer=private)
+        extend_list(organisation=key.organisation, new=key.public, signer=private, owner=key.user_id)
         audit.record(by=key.user, action="reporting.key_list_started", target=key, organisation_id=key.organisation_id)
     pin_if_allowed(organisation=key.organisation, now=now, by=key.user)
     return True
@@ -179,10 +199,9 @@ def admit_key(*, key: AdviserKey, vault: OpenVault, now: datetime) -> None:
     if key.public.fingerprint in chain[-1].fingerprints:
         return
     with transaction.atomic():
-        extend_list(organisation=key.organisation, new=key.public, signer=vault.private)
+        extend_list(organisation=key.organisation, new=key.public, signer=vault.private, owner=key.user_id)
         audit.record(by=vault.key.user, action="reporting.key_admitted", target=key, organisation_id=key.organisation_id)
-        for user_id in _advisers_of(key.organisation):
-            outbox.enqueue(kind="reporting.key_admitted", account_id=user_id, context={"key": key.pk})
+        tell_all(organisation=key.organisation, kind="reporting.key_admitted", context={"key": key.pk})
     pin_if_allowed(organisation=key.organisation, now=now, by=vault.key.user)
 
 
@@ -217,7 +236,46 @@ def tries_left(user: Any, now: datetime) -> int:
     return max(TRIES - UnlockTry.objects.filter(user=user, at__gt=now - WINDOW).count(), 0)
 
 
-def _open_key(key: AdviserKey, way: Way, secret: str, now: datetime) -> PrivateKeys:
+def open_with_code(*, key: AdviserKey, code: str, now: datetime) -> OpenVault:
+    """Open an adviser's key with the printed code, when the phrase is lost. Raises as ``prove_phrase``."""
+    private = _open_key(key, "printed code", codes.normalise(code), now)
+    audit.record(by=key.user, action="reporting.code_used", target=key, organisation_id=key.organisation_id)
+    return OpenVault(key, private)
+
+
+@transaction.atomic
+def begin_new_words(*, vault: OpenVault) -> Enrolment:
+    """A new phrase and a new code for the same key. The old ones open it until the new ones are typed over from paper."""
+    key = vault.key
+    phrase, code = generate_phrase(), codes.encode(secrets.token_bytes(CODE_BYTES))
+    name = {way: lock_name(user_id=key.user_id, organisation_id=key.organisation_id, way=way) for way in _WAYS}
+    key.next_phrase = lock_keys(vault.private, normalise_phrase(phrase), purpose=name["phrase"], cost=cost())
+    key.next_code = lock_keys(vault.private, codes.normalise(code), purpose=name["printed code"], cost=cost())
+    key.save(update_fields=["next_phrase", "next_code"])
+    audit.record(by=key.user, action="reporting.new_words_begun", target=key, organisation_id=key.organisation_id)
+    return Enrolment(key, phrase, code)
+
+
+def finish_new_words(*, key: AdviserKey, phrase: str, code: str, now: datetime) -> OpenVault:
+    """Both new secrets typed over: from now on only they open the key. Raises WrongSecretError, WrongCodeError,
+    TooManyTriesError, BusyError."""
+    assert key.next_phrase is not None
+    assert key.next_code is not None
+    private = _open_key(key, "phrase", normalise_phrase(phrase), now, locked=bytes(key.next_phrase))
+    try:
+        _open_key(key, "printed code", codes.normalise(code), now, locked=bytes(key.next_code))
+    except WrongSecretError:
+        raise WrongCodeError from None
+    with transaction.atomic():
+        key.locked_by_phrase, key.locked_by_code = key.next_phrase, key.next_code
+        key.next_phrase = key.next_code = None
+        key.phrase_proven_at = key.code_proven_at = now
+        key.save()
+        audit.record(by=key.user, action="reporting.new_words", target=key, organisation_id=key.organisation_id)
+    return OpenVault(key, private)
+
+
+def _open_key(key: AdviserKey, way: Way, secret: str, now: datetime, *, locked: bytes | None = None) -> PrivateKeys:
     """One counted try. It is written down before the work starts, so that tries at the same moment count too."""
     attempt = UnlockTry.objects.create(user=key.user, at=now)
     if UnlockTry.objects.filter(user=key.user, at__gt=now - WINDOW).count() > TRIES:
@@ -226,7 +284,7 @@ def _open_key(key: AdviserKey, way: Way, secret: str, now: datetime) -> PrivateK
     if not _one_at_a_time.acquire(timeout=_PATIENCE):
         attempt.delete()
         raise BusyError
-    locked = bytes(key.locked_by_phrase if way == "phrase" else key.locked_by_code)
+    locked = locked or bytes(key.locked_by_phrase if way == "phrase" else key.locked_by_code)
     purpose = lock_name(user_id=key.user_id, organisation_id=key.organisation_id, way=way)
     try:
         private = unlock_keys(locked, secret, purpose=purpose, public=key.public, floor=cost())
@@ -238,9 +296,11 @@ def _open_key(key: AdviserKey, way: Way, secret: str, now: datetime) -> PrivateK
     return private
 
 
-def _advisers_of(organisation: Organisation) -> list[int]:
+def tell_all(*, organisation: Organisation, kind: str, context: dict[str, Any]) -> None:
+    """Mail every adviser of an organisation that something about the keys changed, without saying what a report is about."""
     memberships = Membership.objects.open().of_role(Role.ADVISER).filter(organisation=organisation, user__is_active=True)
-    return list(memberships.values_list("user_id", flat=True).distinct())
+    for user_id in memberships.order_by("user").values_list("user_id", flat=True).distinct():
+        outbox.enqueue(kind=kind, account_id=user_id, context=context)
 
 
 # ---------------------------------------------------------------- a visit: the key in the session, its secret in a cookie

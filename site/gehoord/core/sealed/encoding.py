@@ -32,6 +32,8 @@ class Label(bytes, Enum):
     SUBMISSION_CODE = b"gehoord/1/submission/code"
     FORM_TOKEN = b"gehoord/1/token/form"
     STATUS_TOKEN = b"gehoord/1/token/status"
+    EMERGENCY_PAIR = b"gehoord/1/emergency/pair"
+    KEEPER_SHEET = b"gehoord/1/emergency/sheet"
     DEMO_PAIR = b"gehoord/1/demo/pair"
     ADDRESS_BUCKET = b"gehoord/1/address-bucket"
 

@@ -2,10 +2,11 @@
 
 Each version holds the hash of the one before and is signed by a key of the one before; the first is
 signed by the key it starts with, the root. A list of school A proves nothing about school B.
+Each key may carry its owner: who can write in the database cannot pass somebody's key off as a colleague's.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -14,6 +15,9 @@ from .encoding import Label, digest, number, pack, unpack
 from .keys import PrivateKeys, PublicKeys
 
 VERSION = 1
+_PAIR, _OWNER = 64, 8
+EMERGENCY = 0
+"""The owner of a school's emergency key: nobody."""
 
 
 class BadKeyListError(Exception):
@@ -30,6 +34,8 @@ class KeyList:
     keys: tuple[PublicKeys, ...]
     signer: bytes
     signature: bytes
+    owners: Mapping[bytes, int] = field(default_factory=dict)
+    """Whose key it is, by fingerprint. A key without an owner was listed before owners were."""
 
     @property
     def fingerprints(self) -> frozenset[bytes]:
@@ -43,7 +49,7 @@ class KeyList:
         return next((keys for keys in self.keys if keys.fingerprint == fingerprint), None)
 
     def serialise(self) -> bytes:
-        body = _body(self.school, self.version, self.previous, self.keys)
+        body = _body(self.school, self.version, self.previous, self.keys, self.owners)
         return bytes([VERSION]) + pack([body, self.signer, self.signature])
 
 
@@ -54,22 +60,37 @@ def read_key_list(serialised: bytes) -> KeyList:
             raise BadKeyListError
         body, signer, signature = unpack(serialised[1:])
         school, version, previous, keys = unpack(body)
-        pairs = tuple(PublicKeys(pair[:32], pair[32:]) for pair in unpack(keys))
-        if any(len(pair.x25519) != 32 or len(pair.ed25519) != 32 for pair in pairs):
+        fields = unpack(keys)
+        if any(len(listed) not in (_PAIR, _PAIR + _OWNER) for listed in fields):
             raise BadKeyListError
-        return KeyList(school.decode(), int.from_bytes(version, "big"), previous, pairs, signer, signature)
+        pairs = tuple(PublicKeys(listed[:32], listed[32:_PAIR]) for listed in fields)
+        owners = {
+            pair.fingerprint: int.from_bytes(listed[_PAIR:], "big")
+            for pair, listed in zip(pairs, fields, strict=True)
+            if len(listed) > _PAIR
+        }
+        return KeyList(school.decode(), int.from_bytes(version, "big"), previous, pairs, signer, signature, owners)
     except (ValueError, IndexError) as error:
         raise BadKeyListError from error
 
 
-def sign_key_list(*, school: str, keys: Iterable[PublicKeys], before: KeyList | None, signer: PrivateKeys) -> KeyList:
+def sign_key_list(
+    *,
+    school: str,
+    keys: Iterable[PublicKeys],
+    before: KeyList | None,
+    signer: PrivateKeys,
+    owners: Mapping[bytes, int] | None = None,
+) -> KeyList:
     """The next version of a list, or the first. The signer must stand in the one before (the first: in itself)."""
     pairs = tuple(sorted(set(keys), key=lambda pair: pair.fingerprint))
     version = before.version + 1 if before else 1
     previous = before.hash if before else b""
-    body = _body(school, version, previous, pairs)
+    listed = {pair.fingerprint for pair in pairs}
+    whose = {mark: owner for mark, owner in (owners or {}).items() if mark in listed}
+    body = _body(school, version, previous, pairs, whose)
     signature = signer.sign(pack([Label.KEY_LIST.value, body]))
-    signed = KeyList(school, version, previous, pairs, signer.public.fingerprint, signature)
+    signed = KeyList(school, version, previous, pairs, signer.public.fingerprint, signature, whose)
     verify_key_list(signed, before=before)
     return signed
 
@@ -85,7 +106,7 @@ def verify_key_list(key_list: KeyList, *, before: KeyList | None) -> None:
     )
     if signer is None or not follows:
         raise BadKeyListError
-    body = _body(key_list.school, key_list.version, key_list.previous, key_list.keys)
+    body = _body(key_list.school, key_list.version, key_list.previous, key_list.keys, key_list.owners)
     try:
         Ed25519PublicKey.from_public_bytes(signer.ed25519).verify(key_list.signature, pack([Label.KEY_LIST.value, body]))
     except InvalidSignature:
@@ -105,5 +126,10 @@ def verify_chain(lists: Iterable[KeyList], *, school: str, root: bytes) -> KeyLi
     return before
 
 
-def _body(school: str, version: int, previous: bytes, keys: Iterable[PublicKeys]) -> bytes:
-    return pack([school.encode(), number(version), previous, pack(pair.x25519 + pair.ed25519 for pair in keys)])
+def _body(school: str, version: int, previous: bytes, keys: Iterable[PublicKeys], owners: Mapping[bytes, int]) -> bytes:
+    listed = pack(_listed(pair, owners.get(pair.fingerprint)) for pair in keys)
+    return pack([school.encode(), number(version), previous, listed])
+
+
+def _listed(pair: PublicKeys, owner: int | None) -> bytes:
+    return pair.x25519 + pair.ed25519 + (b"" if owner is None else number(owner))
