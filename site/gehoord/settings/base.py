@@ -118,17 +118,8 @@ TEMPLATES = [
 
 # ---------------------------------------------------------------- database
 # SQLite is the embedded default; DATABASE_URL puts the same code on PostgreSQL.
-DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'gehoord.sqlite3'}")}
-SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
-if SQLITE:
-    DATABASES["default"]["ENGINE"] = "gehoord.core.sqlite_queue"
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000;",
-    }
-DATABASES["default"]["CONN_MAX_AGE"] = None
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES = {"default": env.site_database("DATABASE_URL", DATA_DIR / "gehoord.sqlite3")}
+SQLITE = DATABASES["default"]["ENGINE"] == "gehoord.core.sqlite_queue"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache("CACHE_URL", "locmemcache://gehoord")}

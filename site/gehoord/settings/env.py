@@ -82,6 +82,20 @@ def database(name: str, default: str) -> dict[str, Any]:
         raise ImproperlyConfigured(f"{name} is not a database address such as postgres://user:secret@host/name.") from error
 
 
+def site_database(name: str, sqlite_file: Path) -> dict[str, Any]:
+    """The database of ``name``, or SQLite in this file, with what this product asks of either: nothing that was
+    confirmed may be lost in a power cut, writers queue instead of failing, and connections stay open."""
+    found = database(name, f"sqlite:///{sqlite_file}")
+    if found["ENGINE"].endswith("sqlite3"):
+        found["ENGINE"] = "gehoord.core.sqlite_queue"
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000;",
+        }
+    return {**found, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+
+
 def cache(name: str, default: str) -> dict[str, Any]:
     """A cache address (locmemcache://, redis://…) as Django's dictionary."""
     try:

@@ -14,11 +14,10 @@ from types import FrameType
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
-from granian import Granian
-from granian.constants import HTTPModes, Interfaces
-from granian.log import LogLevels
 
 from gehoord.core import outbox, pulse
+
+from .web_server import web_server
 
 logger = logging.getLogger(__name__)
 BEAT_EVERY = 20.0  # seconds
@@ -34,21 +33,13 @@ def end_with_parent() -> None:
 
 
 def serve_web() -> None:
-    """The web server: processes × threads, no access log of its own (an address in a log is one too many)."""
-    Granian(
+    """Answer requests until SIGTERM."""
+    web_server(
         "gehoord.wsgi:application",
-        address=settings.HOST,
+        host=settings.HOST,
         port=settings.PORT,
-        interface=Interfaces.WSGI,
-        http=HTTPModes.http1,
-        websockets=False,
         workers=settings.WEB_WORKERS,
-        blocking_threads=settings.WEB_THREADS,
-        blocking_threads_idle_timeout=600,
-        respawn_failed_workers=True,
-        respawn_interval=0.2,
-        workers_kill_timeout=10,
-        log_level=LogLevels.error,
+        threads=settings.WEB_THREADS,
     ).serve()
 
 
