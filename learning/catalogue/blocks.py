@@ -1,12 +1,9 @@
-"""The steps of a module and the questions of a quiz, as a trainer fills them in. Shape and validation, no queries."""
+"""The steps of a module, as a trainer fills them in. Shape and validation, no queries."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks import StructBlockValidationError
 
 READING = ["h2", "h3", "bold", "italic", "link", "ol", "ul", "blockquote"]
 STEP_KEY = r"^[a-z0-9-]+$"
@@ -54,64 +51,3 @@ class StepsBlock(blocks.StreamBlock):
     reading = ReadingStepBlock()
     scenario = ScenarioStepBlock()
     quiz = QuizStepBlock()
-
-
-class OptionBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("Antwoord"), max_length=300)
-    correct = blocks.BooleanBlock(label=_("Dit is goed"), required=False)
-    feedback = blocks.CharBlock(label=_("Wat wil je hierbij zeggen?"), max_length=400, required=False)
-
-    class Meta:
-        label = _("Antwoord")
-
-
-class ChoiceQuestionBlock(blocks.StructBlock):
-    """A question with options; ``one_right`` decides whether exactly one may be right."""
-
-    text = blocks.CharBlock(label=_("Vraag"), max_length=300)
-    options = blocks.ListBlock(OptionBlock(), label=_("Antwoorden"), min_num=2, max_num=8)
-    explanation = blocks.TextBlock(label=_("Uitleg na het antwoord"), required=False)
-    source = blocks.CharBlock(label=_("Bron"), max_length=200, required=False)
-
-    one_right = True
-
-    def clean(self, value: Any) -> Any:
-        cleaned = super().clean(value)
-        right = sum(bool(option["correct"]) for option in cleaned["options"])
-        if right == 0 or (self.one_right and right > 1):
-            sentence = _("Kies precies één goed antwoord.") if self.one_right else _("Kies minstens één goed antwoord.")
-            raise StructBlockValidationError(non_block_errors=[sentence])
-        return cleaned
-
-
-class SingleQuestionBlock(ChoiceQuestionBlock):
-    class Meta:
-        icon = "radio-full"
-        label = _("Eén goed antwoord")
-
-
-class MultipleQuestionBlock(ChoiceQuestionBlock):
-    one_right = False
-
-    class Meta:
-        icon = "tick-inverse"
-        label = _("Meer goede antwoorden")
-
-
-class TrueFalseQuestionBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("Stelling"), max_length=300)
-    is_true = blocks.BooleanBlock(label=_("Deze stelling klopt"), required=False)
-    feedback_true = blocks.CharBlock(label=_("Wat zeg je bij “klopt”?"), max_length=400, required=False)
-    feedback_false = blocks.CharBlock(label=_("Wat zeg je bij “klopt niet”?"), max_length=400, required=False)
-    explanation = blocks.TextBlock(label=_("Uitleg na het antwoord"), required=False)
-    source = blocks.CharBlock(label=_("Bron"), max_length=200, required=False)
-
-    class Meta:
-        icon = "tick"
-        label = _("Klopt het of niet?")
-
-
-class QuestionsBlock(blocks.StreamBlock):
-    single = SingleQuestionBlock()
-    multiple = MultipleQuestionBlock()
-    true_false = TrueFalseQuestionBlock()

@@ -6,12 +6,12 @@ from typing import Any
 
 from wagtail.models import Page
 
-from learning.engine.quiz import QuizFormatError, quiz_from_dict
 from learning.engine.reading import ScenarioFormatError, scenario_from_dict
 from learning.engine.validation import ERROR, validate
 
 from .errors import NotFreezableError
 from .models import CataloguePage, ModulePage, QuizPage, ScenarioPage
+from .quiz_freezing import quiz_content
 
 
 def content_of(page: CataloguePage) -> dict[str, Any]:
@@ -35,51 +35,6 @@ def scenario_content(page: ScenarioPage) -> dict[str, Any]:
     if faults:
         raise NotFreezableError(faults)
     return graph
-
-
-def quiz_content(page: QuizPage) -> dict[str, Any]:
-    """The quiz with every question it may draw. A question's key is its block's id: it survives editing."""
-    content = {
-        "format": "gehoord-quiz/1",
-        "slug": page.slug,
-        "title": page.title,
-        "intro": page.intro,
-        "minutes": page.minutes,
-        "show_feedback": page.show_feedback,
-        "pass_mark": page.pass_mark,
-        "shuffle": page.shuffle,
-        "questions": [question_content(block) for block in page.questions],
-    }
-    try:
-        quiz_from_dict(content)
-    except QuizFormatError as error:
-        raise NotFreezableError([str(error)]) from error
-    return content
-
-
-def question_content(block: Any) -> dict[str, Any]:
-    """One question block as plain data."""
-    value = block.value
-    shared = {
-        "key": str(block.id), "kind": block.block_type, "text": value["text"],
-        "explanation": value["explanation"] or "", "source": value["source"] or "",
-    }  # fmt: skip
-    if block.block_type == "true_false":
-        options = [
-            {"key": "true", "text": "Klopt", "correct": value["is_true"], "feedback": value["feedback_true"] or ""},
-            {"key": "false", "text": "Klopt niet", "correct": not value["is_true"], "feedback": value["feedback_false"] or ""},
-        ]
-    else:
-        options = [
-            {
-                "key": chr(ord("a") + number),
-                "text": option["text"],
-                "correct": option["correct"],
-                "feedback": option["feedback"] or "",
-            }
-            for number, option in enumerate(value["options"])
-        ]
-    return {**shared, "options": options}
 
 
 def module_content(page: ModulePage) -> dict[str, Any]:

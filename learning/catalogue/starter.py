@@ -15,7 +15,9 @@ from gehoord.core.models import StarterText
 from gehoord.core.registry import StarterRun
 from gehoord.core.starter import bring_page, to_rich_text
 
+from .bank_starter import load_questions
 from .models import CataloguePage, CatalogueRoot, ModulePage, QuizPage, ScenarioPage
+from .quiz_starter import fill_quiz
 
 # Modules have an address; a conversation or quiz of the same name stands beside them under a name of its own.
 SLUG_PREFIX: dict[type[CataloguePage], str] = {ModulePage: "", ScenarioPage: "gesprek-", QuizPage: "quiz-"}
@@ -27,6 +29,7 @@ def load_catalogue(run: StarterRun) -> None:
     for language, _ in settings.WAGTAIL_CONTENT_LANGUAGES:
         locale, _made = Locale.objects.get_or_create(language_code=language)
         root = _root(locale)
+        load_questions(run, locale)
         for folder, model, fill in (
             ("scenarios", ScenarioPage, fill_scenario),
             ("quizzes", QuizPage, fill_quiz),
@@ -77,30 +80,6 @@ def _load(  # noqa: PLR0917 - a row of the table above
 
 def fill_scenario(page: ScenarioPage, content: dict[str, Any], locale: Locale) -> None:
     page.title, page.graph = content["title"], content
-
-
-def fill_quiz(page: QuizPage, content: dict[str, Any], locale: Locale) -> None:
-    page.title, page.intro = content["title"], content.get("intro", "")
-    page.minutes, page.pass_mark = content.get("minutes", 5), content.get("pass_mark")
-    page.show_feedback, page.shuffle = content.get("show_feedback", "after_each"), content.get("shuffle", True)
-    page.questions = [(question["kind"], _question(question)) for question in content["questions"]]
-
-
-def _question(question: dict[str, Any]) -> dict[str, Any]:
-    shared = {name: question.get(name) or "" for name in ("text", "explanation", "source")}
-    if question["kind"] != "true_false":
-        options = [
-            {"text": option["text"], "correct": bool(option.get("correct")), "feedback": option.get("feedback") or ""}
-            for option in question["options"]
-        ]
-        return {**shared, "options": options}
-    options_by_key = {str(option["key"]).lower(): option for option in question["options"]}
-    return {
-        **shared,
-        "is_true": bool(options_by_key["true"].get("correct")),
-        "feedback_true": options_by_key["true"].get("feedback") or "",
-        "feedback_false": options_by_key["false"].get("feedback") or "",
-    }
 
 
 def fill_module(page: ModulePage, content: dict[str, Any], locale: Locale) -> None:

@@ -12,9 +12,9 @@ from wagtail.models import Page
 from gehoord.organisations.enums import Role
 from gehoord.organisations.models import Organisation
 
-from .models import CataloguePage, ModulePage, QuizPage, ScenarioPage
+from .models import BankCategoryPage, BankQuestionPage, CataloguePage, ModulePage, QuizPage, ScenarioPage
 
-KINDS = (ModulePage, ScenarioPage, QuizPage)
+KINDS = (ModulePage, ScenarioPage, QuizPage, BankCategoryPage, BankQuestionPage)
 
 
 def hidden_from(user: Any) -> Q:

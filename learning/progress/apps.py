@@ -11,8 +11,9 @@ class ProgressConfig(AppConfig):
     def ready(self) -> None:
         from gehoord.core.registry import Job, MenuEntry, PersonalData, RetentionRule, registry
 
-        from .permissions import user_can_learn
+        from .permissions import user_can_learn, user_can_mark
         from .personal_data import erase, export, forget_old_answers
+        from .quiz_services import forget_marked_essays
         from .services import move_tallies
 
         registry.add(
@@ -24,6 +25,25 @@ class ProgressConfig(AppConfig):
                 visible=user_can_learn,
                 icon="book",
                 home_of=50,
+            )
+        )
+        registry.add(
+            MenuEntry(
+                key="progress.essays",
+                order=25,
+                label=_("Teksten lezen"),
+                url_name="progress:essays",
+                visible=user_can_mark,
+                icon="edit",
+            )
+        )
+        registry.add(
+            RetentionRule(
+                key="progress.essays",
+                label=_("Teksten die een trainer las"),
+                term="30 dagen na het lezen",
+                ground="AVG 5(1)(e)",
+                forget=forget_marked_essays,
             )
         )
         registry.add(PersonalData(key="progress.answers", label=_("Antwoorden en eigen zinnen"), export=export, erase=erase))

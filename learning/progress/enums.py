@@ -25,3 +25,11 @@ class TallyState(models.TextChoices):
     NEVER = "never", _("telt niet mee")
     WAITING = "waiting", _("wacht op anderen")
     COUNTED = "counted", _("geteld")
+
+
+class Judgement(models.TextChoices):
+    """What a trainer says of a text. No mark: it never counts for completion."""
+
+    STRONG = "strong", _("Dit is sterk")
+    ALMOST = "almost", _("Je bent er bijna")
+    AGAIN = "again", _("Probeer het nog eens")

@@ -11,3 +11,15 @@ class WrongReplyError(Exception):
 
 class AnswerAppendedOnceError(Exception):
     """An answer is appended, never changed."""
+
+
+class NoTriesLeftError(Exception):
+    """This quiz may be done a limited number of times, and those are done."""
+
+
+class NobodyReadsError(Exception):
+    """There is no trainer who could read a text of this organisation."""
+
+
+class AlreadyMarkedError(Exception):
+    """A text was marked before; nothing changes then."""

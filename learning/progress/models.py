@@ -58,6 +58,8 @@ class Attempt(models.Model):
     said_sealed = models.TextField(blank=True)
     take_along_sealed = models.TextField(blank=True)
     is_kept = models.BooleanField(_("bewaren"), default=False)
+    # So many answers stood there from the start: what was right already, when only the missed ones are done again.
+    head = models.PositiveSmallIntegerField(default=0)
     tally = models.CharField(max_length=7, choices=TallyState, default=TallyState.NEVER)
 
     objects = AttemptQuerySet.as_manager()
@@ -129,3 +131,7 @@ class Answer(models.Model):
     @property
     def own_words(self) -> str:
         return open_own_words(self.own_words_sealed)
+
+
+# Django finds the tables of an app by this module.
+from .quiz_models import Essay, SavedQuestion  # noqa: E402, F401

@@ -19,3 +19,8 @@ def user_can_learn(user: Any) -> bool:
 def learning_organisations(user: Any) -> list[Organisation]:
     """The organisations whose modules somebody may take: of the memberships as learner, and all that a trainer covers."""
     return list(Organisation.objects.where(user, *LEARNING_ROLES).select_related("region"))
+
+
+def user_can_mark(user: Any) -> bool:
+    """A trainer reads and answers texts that learners of the covered organisations sent; never the own ones."""
+    return has_role_anywhere(user, Role.TRAINER)

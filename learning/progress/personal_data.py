@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from .models import Attempt, StepDone
+from .models import Answer, Attempt, SavedQuestion, StepDone
 from .services import forget_answers
 
 KEPT = timedelta(days=90)
@@ -32,12 +32,24 @@ def export(user: Any) -> dict[str, Any]:
                 "neem ik mee": attempt.take_along,
                 "antwoorden": [
                     {"nummer": answer.sequence + 1, "gekozen": answer.payload, "eigen zin": answer.own_words}
+                    | sent_to_trainer(answer)
                     for answer in attempt.answers.all()
                 ],
             }
-            for attempt in Attempt.objects.of(user).prefetch_related("answers").order_by("started_at", "pk")
+            for attempt in Attempt.objects.of(user).prefetch_related("answers__essay").order_by("started_at", "pk")
         ],
+        "vragen voor later": list(
+            SavedQuestion.objects.filter(user=user).order_by("pk").values_list("module_key", "step_key", "question_key")
+        ),
     }
+
+
+def sent_to_trainer(answer: Answer) -> dict[str, Any]:
+    """What a learner let a trainer read, and what came back; nothing where the text never left."""
+    essay = getattr(answer, "essay", None)
+    if essay is None:
+        return {}
+    return {"gelezen door een trainer": {"aangeboden": essay.offered_on, "gelezen": essay.marked_on, "antwoord": essay.reply}}
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ Everything is rebuilt from the answers; nothing about where somebody stands is s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -21,15 +21,15 @@ from learning.engine.conversation import (
     is_ended,
     replay,
 )
-from learning.engine.quiz import Question, Quiz, in_order, quiz_from_dict, result
+from learning.engine.quiz import Quiz, quiz_from_dict
 from learning.engine.reading import scenario_from_dict
 from learning.engine.scenario import Scenario
 
 from .enums import PlayedKind
 from .errors import WrongReplyError
 from .models import Attempt
+from .quiz_play import Payload, QuizPlay
 
-Payload = Mapping[str, Any]
 KEPT_READ = 64  # versions that a process keeps ready; they never change
 
 
@@ -108,40 +108,6 @@ class ScenarioPlay:
         return found
 
 
-class QuizPlay:
-    """A quiz. Payload: ``{"question": key, "chosen": [keys]}``."""
-
-    def __init__(self, quiz: Quiz, seed: int) -> None:
-        self.quiz = quiz
-        self.seed = seed
-
-    @property
-    def questions(self) -> list[Question]:
-        """The questions in the order of this attempt."""
-        return in_order(self.quiz.questions, seed=str(self.seed), shuffle=self.quiz.shuffle)
-
-    def taken(self, payloads: Sequence[Payload], payload: Payload) -> tuple[dict[str, Any], bool]:
-        questions = self.questions
-        if len(payloads) >= len(questions):
-            raise WrongReplyError
-        question = questions[len(payloads)]
-        chosen = [option.key for option in question.options if option.key in set(payload.get("chosen", ()))]
-        if not chosen or (len(chosen) > 1 and not question.several):
-            raise WrongReplyError(question.key)
-        return {"question": question.key, "chosen": chosen}, len(payloads) + 1 == len(questions)
-
-    def completes_step(self, payloads: Sequence[Payload]) -> bool:
-        """Handed in completes the step; where a pass mark is set, reaching it does."""
-        return self.passed(payloads) is not False
-
-    def passed(self, payloads: Sequence[Payload]) -> bool | None:
-        """Whether the pass mark was reached; None where there is none."""
-        return result(self.quiz, {payload["question"]: payload["chosen"] for payload in payloads}).passed
-
-    def choices(self, payloads: Sequence[Payload]) -> Counter[tuple[str, str]]:
-        return Counter((payload["question"], key) for payload in payloads for key in payload["chosen"])
-
-
 @dataclass(frozen=True, kw_only=True)
 class Opening:
     """What somebody knows before a conversation begins."""
@@ -163,16 +129,3 @@ def opening_of(version_id: int) -> Opening:
     name = f"{scenario.student} ({scenario.age})" if scenario.age else scenario.student
     chair = chairs.get(scenario.role, _("Je praat met %(student)s."))
     return Opening(role_sentence=chair % {"student": name}, content_notice=scenario.content_notice)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Introduction:
-    """What somebody knows before a quiz begins."""
-
-    intro: str
-    number: int
-
-
-def introduction_of(version_id: int) -> Introduction:
-    quiz = quiz_of(FrozenVersion.objects.get(pk=version_id))
-    return Introduction(intro=quiz.intro, number=len(quiz.questions))

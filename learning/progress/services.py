@@ -5,7 +5,6 @@ A learner's own steps write no audit row: the answers are their own trail (ARCHI
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,9 +21,10 @@ from learning.completion.enums import CompletedBy
 
 from .enums import AttemptState, PlayedKind, TallyState
 from .errors import StepClosedError
-from .models import Answer, Attempt, StepDone
+from .models import Answer, Attempt, SavedQuestion, StepDone
 from .own_words import seal_own_words
 from .playing import play_of
+from .quiz_play import with_enough_learners
 from .steps import Module, Step
 
 
@@ -60,19 +60,19 @@ def start_attempt(*, user: Any, module: Module, step: Step) -> Attempt:
 
 
 @transaction.atomic
-def give_reply(*, user: Any, attempt_id: int, sequence: int, payload: Mapping[str, Any]) -> Given:
+def give_reply(*, user: Any, attempt_id: int, sequence: int, payload: Mapping[str, Any], sealed: str = "") -> Given:
     """Append one reply to the learner's own attempt, and finish the attempt when it came to its end.
 
     ``sequence`` is the place for which the page was shown. A double click, a replayed POST and a second tab bring a
     place that is taken: nothing is added and the caller shows where the attempt stands. Raises WrongReplyError when the
-    reply is not among those of this moment.
+    reply is not among those of this moment. ``sealed`` is a text of the learner's own that belongs to this reply.
     """
     attempt = Attempt.objects.select_for_update(of=("self",)).select_related("version").get(pk=attempt_id, user=user)
     payloads = list(attempt.answers.values_list("payload", flat=True))
     if not attempt.is_open or sequence != len(payloads):
         return Given(attempt=attempt, appended=False, ended=attempt.is_finished)
     kept, ended = play_of(attempt).taken(payloads, payload)
-    said = attempt.said_sealed if attempt.said_at == sequence else ""
+    said = sealed or (attempt.said_sealed if attempt.said_at == sequence else "")
     Answer.objects.create(attempt=attempt, sequence=sequence, payload=kept, own_words_sealed=said)
     if ended:
         _finish(attempt)
@@ -184,6 +184,7 @@ def forget_answers(*, user: Any) -> int:
     mine = Attempt.objects.of(user)
     number = mine.count()
     mine.delete()
+    SavedQuestion.objects.filter(user=user).delete()
     return number
 
 
@@ -209,8 +210,9 @@ def _move_tallies_of(version_id: int) -> int:
     learners = len({attempt.user_id for attempt in waiting})
     if learners < completion.BATCH:
         return 0
-    counts: Counter[tuple[str, str]] = Counter()
-    for attempt in waiting:
-        counts.update(play_of(attempt).choices(list(attempt.answers.values_list("payload", flat=True))))
+    each = [play_of(attempt).choices(list(attempt.answers.values_list("payload", flat=True))) for attempt in waiting]
+    counts = with_enough_learners(each, learners=learners)
+    if counts is None:
+        return 0
     completion.add_to_tallies(version=waiting[0].version, counts=counts, learners=learners)
     return Attempt.objects.filter(pk__in=[attempt.pk for attempt in waiting]).update(tally=TallyState.COUNTED)

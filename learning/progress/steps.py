@@ -14,6 +14,11 @@ from django.utils.translation import gettext as _
 ICONS = {"reading": "book", "scenario": "chat", "quiz": "question"}
 
 
+def step_url(module_key: str, step_key: str) -> str:
+    """Where a step is; for what was brought in from elsewhere and belongs to no module, its page of old quizzes."""
+    return reverse("progress:step", args=[module_key, step_key]) if module_key else reverse("progress:questions")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """One step of a module, for one learner."""
@@ -33,7 +38,7 @@ class Step:
 
     @property
     def url(self) -> str:
-        return reverse("progress:step", args=[self.module_key, self.key])
+        return step_url(self.module_key, self.key)
 
     @property
     def icon(self) -> str:

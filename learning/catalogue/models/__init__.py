@@ -1,4 +1,17 @@
+from .bank import BankCategoryPage, BankQuestionPage, BankQuestionTag, QuestionBankPage
 from .frozen import FrozenVersion
-from .pages import CataloguePage, CatalogueRoot, ModulePage, QuizPage, ScenarioPage
+from .pages import CataloguePage, CatalogueRoot, ModulePage, ScenarioPage
+from .quiz import QuizPage
 
-__all__ = ["CataloguePage", "CatalogueRoot", "FrozenVersion", "ModulePage", "QuizPage", "ScenarioPage"]
+__all__ = [
+    "BankCategoryPage",
+    "BankQuestionPage",
+    "BankQuestionTag",
+    "CataloguePage",
+    "CatalogueRoot",
+    "FrozenVersion",
+    "ModulePage",
+    "QuestionBankPage",
+    "QuizPage",
+    "ScenarioPage",
+]

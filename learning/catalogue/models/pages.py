@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from gehoord.organisations.models import Organisation
-from learning.catalogue.blocks import QuestionsBlock, StepsBlock
+from learning.catalogue.blocks import StepsBlock
 from learning.catalogue.forms import ModulePageForm, ScenarioPageForm
 
 HIDDEN_PATH = "catalogue.CatalogueRoot"
@@ -43,7 +43,9 @@ class CatalogueRoot(Unserved):
     """The one root, per language, under which trainers write."""
 
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
-    subpage_types: ClassVar[list[str]] = ["catalogue.ModulePage", "catalogue.ScenarioPage", "catalogue.QuizPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "catalogue.ModulePage", "catalogue.ScenarioPage", "catalogue.QuizPage", "catalogue.QuestionBankPage",
+    ]  # fmt: skip
     max_count_per_parent = 2
 
     class Meta:
@@ -109,38 +111,3 @@ class ScenarioPage(CataloguePage):
     class Meta:
         verbose_name = _("gesprek")
         verbose_name_plural = _("gesprekken")
-
-
-class QuizPage(CataloguePage):
-    class ShowFeedback(models.TextChoices):
-        AFTER_EACH = "after_each", _("na elke vraag")
-        AT_END = "at_end", _("aan het eind")
-
-    intro = models.TextField(_("inleiding"), blank=True)
-    minutes = models.PositiveSmallIntegerField(_("minuten"), default=5)
-    show_feedback = models.CharField(_("uitleg tonen"), max_length=10, choices=ShowFeedback, default=ShowFeedback.AFTER_EACH)
-    pass_mark = models.PositiveSmallIntegerField(
-        _("nodig om te halen (%)"), null=True, blank=True, help_text=_("Leeg: er is geen halen of niet halen.")
-    )
-    shuffle = models.BooleanField(_("volgorde husselen"), default=True)
-    questions = StreamField(QuestionsBlock(), verbose_name=_("vragen"), blank=True)
-
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("intro"),
-        MultiFieldPanel(
-            [
-                FieldPanel("minutes"),
-                FieldPanel("show_feedback"),
-                FieldPanel("pass_mark"),
-                FieldPanel("shuffle"),
-                FieldPanel("organisation"),
-            ],
-            heading=_("Hoe het werkt"),
-        ),
-        FieldPanel("questions"),
-    ]
-
-    class Meta:
-        verbose_name = _("quiz")
-        verbose_name_plural = _("quizzen")

@@ -1,19 +1,33 @@
-"""The questions of a quiz: one per page, feedback after each or at the end, no mark."""
+"""The questions of a quiz: one per page, feedback after each or at the end, and only a mark where the quiz asks for one."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from learning.progress import services
+from learning.catalogue.quiz_screens import answer_sent
+from learning.engine.quiz import AnswerError, Question
+from learning.progress import quiz_services, services
 from learning.progress.access import Learner, learner_required
-from learning.progress.errors import StepClosedError, WrongReplyError
+from learning.progress.errors import NoTriesLeftError, StepClosedError, WrongReplyError
+from learning.progress.essays import EssayToSend, essays_to_send
 from learning.progress.journeys import module_of
 from learning.progress.models import Attempt
-from learning.progress.playing import introduction_of
-from learning.progress.questions import answered_question, answered_questions, current_question, is_passed
+from learning.progress.own_words import seal_text
+from learning.progress.questions import (
+    answered_question,
+    answered_questions,
+    current_question,
+    introduction_of,
+    outcome_of,
+    question_now,
+)
 from learning.progress.steps import Module, Step
 
 from .home import closed
@@ -22,9 +36,9 @@ from .numbers import whole_number
 
 def quiz(request: HttpRequest, learner: Learner, module: Module, step: Step) -> HttpResponse:
     """The step's page: its start, the question where the learner is, or looking back."""
-    if request.method == "POST":
-        return _take(request, learner, module, step)
     attempt = Attempt.objects.of(learner.user).of_step(module.key, step.key).played_last()
+    if request.method == "POST":
+        return _take(request, learner, module, step, attempt)
     if attempt is None:
         if module.is_closed or step.version_id is None:
             return closed(request, learner)
@@ -32,48 +46,100 @@ def quiz(request: HttpRequest, learner: Learner, module: Module, step: Step) -> 
         return render(request, "progress/quiz_start.html", context)
     if attempt.is_open:
         return _question(request, module, step, attempt)
-    context = {
+    return render(request, "progress/quiz_done.html", _done(learner, module, step, attempt))
+
+
+def _done(learner: Learner, module: Module, step: Step, attempt: Attempt) -> dict[str, Any]:
+    answers = answered_questions(attempt)
+    essays: dict[int, EssayToSend] = essays_to_send(learner, answers)
+    return {
         "module": module,
         "step": step,
-        "answers": answered_questions(attempt),
-        "passed": is_passed(attempt),
+        "answers": [(answered, essays.get(answered.answer_id)) for answered in answers],
+        "outcome": outcome_of(attempt),
         "following": module.next_step,
         "doors": learner.doors,
     }
-    return render(request, "progress/quiz_done.html", context)
 
 
 def _question(
-    request: HttpRequest, module: Module, step: Step, attempt: Attempt, *, nothing_chosen: bool = False
-) -> HttpResponse:
-    context = {"module": module, "step": step, "question": current_question(attempt), "nothing_chosen": nothing_chosen}
-    return render(request, "progress/quiz.html", context, status=422 if nothing_chosen else 200)
+    request: HttpRequest, module: Module, step: Step, attempt: Attempt, *, reason: str = ""
+) -> HttpResponse:  # fmt: skip
+    shown = current_question(attempt, request.POST if reason else None, reason)
+    context = {"module": module, "step": step, "shown": shown}
+    return render(request, "progress/quiz.html", context, status=422 if reason else 200)
 
 
-def _take(request: HttpRequest, learner: Learner, module: Module, step: Step) -> HttpResponse:
-    """Start, or take an answer. One that came too late or twice shows the question where the learner is."""
-    if request.POST.get("action") == "start":
-        try:
-            services.start_attempt(user=learner.user, module=module, step=step)
-        except StepClosedError:
-            return closed(request, learner)
-        return redirect(step.url)
-    attempt = Attempt.objects.of(learner.user).of_step(module.key, step.key).played_last()
+def _take(request: HttpRequest, learner: Learner, module: Module, step: Step, attempt: Attempt | None) -> HttpResponse:
+    """Start, go on, or take an answer. One that came too late or twice shows the question where the learner is."""
+    action = request.POST.get("action")
+    if action in {"start", "missed", "saved"}:
+        return _start(request, learner, module, step, action)
+    if action in {"later", "not_later"}:
+        return _later(request, learner, step, keep=action == "later")
     sequence = whole_number(request.POST.get("sequence"))
-    if attempt is None or not attempt.is_open or sequence is None:
+    if attempt is None or not attempt.is_open or sequence is None or attempt.answers.count() != sequence:
         return redirect(step.url)
-    payload = {"chosen": sorted(set(request.POST.getlist("chosen")))}
+    question = question_now(attempt)
+    if question.kind == "open" and attempt.said_at != sequence:
+        return _keep_words(request, learner, module, step, attempt)
+    return _answer(request, learner, module, step, attempt, question)
+
+
+def _start(request: HttpRequest, learner: Learner, module: Module, step: Step, action: str) -> HttpResponse:
     try:
-        given = services.give_reply(user=learner.user, attempt_id=attempt.pk, sequence=sequence, payload=payload)
-    except WrongReplyError:
-        return _question(request, module, step, attempt, nothing_chosen=True)
-    if given.appended and current_shows_feedback(attempt):
-        return redirect(reverse("progress:feedback", args=[module.key, step.key, sequence + 1]))
+        if action == "start":
+            quiz_services.start_quiz(user=learner.user, module=module, step=step)
+        else:
+            quiz_services.start_some_again(user=learner.user, module=module, step=step, saved=action == "saved")
+    except NoTriesLeftError:
+        messages.warning(request, _("Je hebt deze vragen zo vaak gedaan als kan. Terugkijken mag altijd."))
+    except StepClosedError:
+        if action == "start":
+            return closed(request, learner)
+        messages.warning(request, _("Er is niets om opnieuw te doen."))
     return redirect(step.url)
 
 
-def current_shows_feedback(attempt: Attempt) -> bool:
-    return attempt.version.content.get("show_feedback") == "after_each"
+def _later(request: HttpRequest, learner: Learner, step: Step, *, keep: bool) -> HttpResponse:
+    """Put a question aside, and go on."""
+    quiz_services.save_question(
+        user=learner.user, module_key=step.module_key, step_key=step.key,
+        question_key=request.POST.get("question", "")[:80], keep=keep,
+    )  # fmt: skip
+    return redirect(step.url)
+
+
+def _keep_words(request: HttpRequest, learner: Learner, module: Module, step: Step, attempt: Attempt) -> HttpResponse:
+    """The first half of an open question: what the learner wrote, before the example is shown."""
+    words = request.POST.get("words", "")
+    if not words.strip():
+        return _question(request, module, step, attempt, reason="nothing")
+    sequence = whole_number(request.POST.get("sequence")) or 0
+    quiz_services.keep_words(user=learner.user, attempt_id=attempt.pk, sequence=sequence, words=words)
+    return redirect(step.url)
+
+
+def _answer(  # noqa: PLR0917 - what the step's page already looked up
+    request: HttpRequest, learner: Learner, module: Module, step: Step, attempt: Attempt, question: Question
+) -> HttpResponse:
+    words = request.POST.get("words", "") if question.kind == "essay" else ""
+    if question.kind == "essay" and not words.strip():
+        return _question(request, module, step, attempt, reason="nothing")
+    sure = {"yes": True, "no": False}.get(request.POST.get("sure", ""))
+    sequence = whole_number(request.POST.get("sequence")) or 0
+    try:
+        payload = {"chosen": answer_sent(question, request.POST), "sure": sure}
+        given = services.give_reply(
+            user=learner.user, attempt_id=attempt.pk, sequence=sequence, payload=payload, sealed=seal_text(words)
+        )
+    except AnswerError as error:
+        return _question(request, module, step, attempt, reason=error.reason)
+    except WrongReplyError:
+        return _question(request, module, step, attempt, reason="nothing")
+    if given.appended and attempt.version.content.get("show_feedback") == "after_each":
+        return redirect(reverse("progress:feedback", args=[module.key, step.key, sequence - attempt.head + 1]))
+    return redirect(step.url)
 
 
 @require_safe
