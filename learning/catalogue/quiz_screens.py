@@ -7,32 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from learning.engine.quiz import AnswerError, Question, offered_options, offered_rights, read_answer
 from learning.engine.quiz.checking import GAP
 
 from .quiz_media import MediaShown, media_of
-
-
-class Sent(Protocol):
-    """What a form sent: Django's QueryDict."""
-
-    def get(self, name: str, default: str = ...) -> str | None: ...
-
-    def getlist(self, name: str) -> list[str]: ...
-
-
-class Nothing:
-    """Nothing was sent yet."""
-
-    def get(self, name: str, default: str = "") -> str:
-        return default
-
-    def getlist(self, name: str) -> list[str]:
-        return []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,10 +71,10 @@ def paragraphs(text: str) -> list[str]:
 
 
 def offered(
-    question: Question, *, seed: str, shuffle: bool = True, sent: Sent | None = None, reason: str = ""
+    question: Question, *, seed: str, shuffle: bool = True, sent: QueryDict | None = None, reason: str = ""
 ) -> OfferedQuestion:
     """The question as a form. ``sent`` keeps what was filled in when something was missing (``reason``)."""
-    given: Sent = sent or Nothing()
+    given = sent or QueryDict()
     *lead, heading = paragraphs(question.text) or [""]
     own = _PARTS[question.kind](question, seed, shuffle, given)
     if question.kind == "gap" and own["part"] == "gaps":
@@ -101,7 +84,7 @@ def offered(
     )  # fmt: skip
 
 
-def _choices(question: Question, seed: str, shuffle: bool, sent: Sent) -> dict:
+def _choices(question: Question, seed: str, shuffle: bool, sent: QueryDict) -> dict[str, Any]:
     chosen = set(sent.getlist("chosen"))
     hints = {"multiple": _("Meer antwoorden mogen."), "sentence": _("Kies de zin die het dichtst bij jou ligt."),
              "scale": _("Er is geen goed of fout.")}  # fmt: skip
@@ -116,7 +99,7 @@ def _choices(question: Question, seed: str, shuffle: bool, sent: Sent) -> dict:
     }
 
 
-def _places(question: Question, seed: str, shuffle: bool, sent: Sent) -> dict:
+def _places(question: Question, seed: str, shuffle: bool, sent: QueryDict) -> dict[str, Any]:
     """Texts with a place each; as long as nobody chose, they have the places in which they stand."""
     shown = offered_options(question, seed=seed, shuffle=shuffle)
     places = {option.key: sent.get(f"place-{option.key}", "") or str(number) for number, option in enumerate(shown, 1)}
@@ -138,7 +121,7 @@ def _places(question: Question, seed: str, shuffle: bool, sent: Sent) -> dict:
     }
 
 
-def _pairs(question: Question, seed: str, shuffle: bool, sent: Sent) -> dict:
+def _pairs(question: Question, seed: str, shuffle: bool, sent: QueryDict) -> dict[str, Any]:
     rights = offered_rights(question, seed=seed)
     return {
         "part": "pairs",
@@ -155,7 +138,7 @@ def _pairs(question: Question, seed: str, shuffle: bool, sent: Sent) -> dict:
     }
 
 
-def _gaps(question: Question, seed: str, shuffle: bool, sent: Sent) -> dict:
+def _gaps(question: Question, seed: str, shuffle: bool, sent: QueryDict) -> dict[str, Any]:
     words = GAP.split(question.text)
     if len(words) == 1:
         return {"part": "text", "hint": "", "typed": sent.get("gap-1") or "", "first": "gap-1"}
@@ -166,11 +149,11 @@ def _gaps(question: Question, seed: str, shuffle: bool, sent: Sent) -> dict:
     return {"part": "gaps", "hint": "", "pieces": [*pieces, Piece(text=words[-1])], "first": "gap-1"}
 
 
-def _number(question: Question, seed: str, shuffle: bool, sent: Sent) -> dict:
+def _number(question: Question, seed: str, shuffle: bool, sent: QueryDict) -> dict[str, Any]:
     return {"part": "number", "hint": "", "typed": sent.get("number") or "", "unit": question.unit, "first": "number"}
 
 
-def _words(question: Question, seed: str, shuffle: bool, sent: Sent) -> dict:
+def _words(question: Question, seed: str, shuffle: bool, sent: QueryDict) -> dict[str, Any]:
     hints = {"open": _("Schrijf het zoals jij het zegt. Daarna zie je een voorbeeld om mee te vergelijken."),
              "essay": _("Alleen jij ziet dit. Aan het eind kun je kiezen of een trainer het leest.")}  # fmt: skip
     return {"part": "words", "hint": hints[question.kind], "typed": sent.get("words") or "", "first": "words"}
@@ -190,7 +173,7 @@ def compare(question: Question) -> OfferedQuestion:
     )
 
 
-_PARTS: dict[str, Callable[[Question, str, bool, Sent], dict]] = {
+_PARTS: dict[str, Callable[[Question, str, bool, QueryDict], dict[str, Any]]] = {
     "single": _choices,
     "multiple": _choices,
     "true_false": _choices,
@@ -205,7 +188,7 @@ _PARTS: dict[str, Callable[[Question, str, bool, Sent], dict]] = {
 }
 
 
-def answer_sent(question: Question, sent: Sent) -> list[str]:
+def answer_sent(question: Question, sent: QueryDict) -> list[str]:
     """What a form sent, as an answer of the engine; raises AnswerError with a reason."""
     if question.kind == "ordering":
         return read_answer(question, _order_sent(question, sent))
@@ -219,7 +202,7 @@ def answer_sent(question: Question, sent: Sent) -> list[str]:
     return read_answer(question, sorted(set(sent.getlist("chosen"))))
 
 
-def _order_sent(question: Question, sent: Sent) -> list[str]:
+def _order_sent(question: Question, sent: QueryDict) -> list[str]:
     places: dict[str, str] = {option.key: sent.get(f"place-{option.key}") or "" for option in question.options}
     known = {str(number) for number in range(1, len(places) + 1)}
     if not set(places.values()) <= known:

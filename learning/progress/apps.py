@@ -11,9 +11,8 @@ class ProgressConfig(AppConfig):
     def ready(self) -> None:
         from gehoord.core.registry import Job, MenuEntry, PersonalData, RetentionRule, registry
 
-        from .permissions import user_can_learn, user_can_mark
+        from .permissions import user_can_learn
         from .personal_data import erase, export, forget_old_answers
-        from .quiz_services import forget_marked_essays
         from .services import move_tallies
 
         registry.add(
@@ -27,6 +26,28 @@ class ProgressConfig(AppConfig):
                 home_of=50,
             )
         )
+        self._register_essays()
+        registry.add(PersonalData(key="progress.answers", label=_("Antwoorden en eigen zinnen"), export=export, erase=erase))
+        registry.add(
+            RetentionRule(
+                key="progress.answers",
+                label=_("Antwoorden in trainingen"),
+                term="90 dagen na de poging, tenzij je ze zelf bewaart",
+                ground="AVG 5(1)(e)",
+                forget=forget_old_answers,
+            )
+        )
+        registry.add(
+            Job(key="progress.tallies", label=_("Tellingen per antwoord"), every="day", run=lambda now: _ran(move_tallies()))
+        )
+
+    def _register_essays(self) -> None:
+        """Texts that learners let a trainer read."""
+        from gehoord.core.registry import MenuEntry, RetentionRule, registry
+
+        from .permissions import user_can_mark
+        from .quiz_services import forget_marked_essays
+
         registry.add(
             MenuEntry(
                 key="progress.essays",
@@ -45,19 +66,6 @@ class ProgressConfig(AppConfig):
                 ground="AVG 5(1)(e)",
                 forget=forget_marked_essays,
             )
-        )
-        registry.add(PersonalData(key="progress.answers", label=_("Antwoorden en eigen zinnen"), export=export, erase=erase))
-        registry.add(
-            RetentionRule(
-                key="progress.answers",
-                label=_("Antwoorden in trainingen"),
-                term="90 dagen na de poging, tenzij je ze zelf bewaart",
-                ground="AVG 5(1)(e)",
-                forget=forget_old_answers,
-            )
-        )
-        registry.add(
-            Job(key="progress.tallies", label=_("Tellingen per antwoord"), every="day", run=lambda now: _ran(move_tallies()))
         )
 
 

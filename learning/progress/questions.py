@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from learning.catalogue.models import FrozenVersion
 from learning.catalogue.quiz_answers import CheckedQuestion, checked
-from learning.catalogue.quiz_screens import OfferedQuestion, Sent, compare, offered
+from learning.catalogue.quiz_screens import OfferedQuestion, compare, offered
 from learning.engine.quiz import Calibration, Question, range_text
 
 from .models import Answer, Attempt
@@ -115,7 +116,7 @@ def question_now(attempt: Attempt) -> Question:
     return play_of_quiz(attempt).current(payloads_of(attempt))
 
 
-def current_question(attempt: Attempt, sent: Sent | None = None, reason: str = "") -> OpenQuestion:
+def current_question(attempt: Attempt, sent: QueryDict | None = None, reason: str = "") -> OpenQuestion:
     """The next question of an open attempt; ``sent`` keeps what was filled in when something was missing."""
     play, payloads = play_of_quiz(attempt), payloads_of(attempt)
     question, place = play.current(payloads), len(payloads)

@@ -101,7 +101,9 @@ def question_from_dict(row: Any, place: str = "", *, language: str = "nl") -> Qu
             media=_media(row.get("media")),
             tags=_texts(row, "tags"),
             keep_order=bool(row.get("keep_order", False)),
-            **{name: str(row.get(name, "") or "") for name in ("explanation", "source", "category")},
+            explanation=str(row.get("explanation", "") or ""),
+            source=str(row.get("source", "") or ""),
+            category=str(row.get("category", "") or ""),
             **_PARTS[kind](row, language),
         )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
