@@ -55,6 +55,17 @@ def compose_overdue(message: Any) -> Mail | None:
     return Mail(subject=_("Iemand wacht te lang"), body=body % {"url": _desk_url()})
 
 
+def compose_student_wrote(message: Any) -> Mail | None:
+    """Somebody wrote, chose or stopped in a report that this person still reads."""
+    if not Report.objects.visible_to(message.account).filter(pk=message.context.get("report")).exists():
+        return None
+    body = _(
+        "Hallo,\n\nEr staat iets nieuws voor je klaar in Gehoord. Log in om het te lezen:\n%(url)s\n\n"
+        "In deze mail staat verder niets, ook niet waar het over gaat. Antwoorden op deze mail kan niet."
+    )
+    return Mail(subject=_("Er staat iets nieuws voor je klaar"), body=body % {"url": _desk_url()})
+
+
 def compose_key_admitted(message: Any) -> Mail | None:
     """A new key reads along: everybody at that desk hears of it."""
     if not AdviserKey.objects.filter(pk=message.context.get("key")).exists():

@@ -15,8 +15,10 @@ from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.urls import translate_url
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -26,6 +28,8 @@ from gehoord.core.registry import FooterLinks, registry
 from gehoord.core.sealed.tokens import address_bucket
 
 PER_HOUR = 10
+WRONG_CODES_PER_HOUR = 30
+UNREADABLE = (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError)
 FASTEST = timedelta(seconds=2)
 
 
@@ -70,16 +74,37 @@ def comes_from_here(request: HttpRequest) -> bool:
     return origin is None or origin == f"{request.scheme}://{request.get_host()}"
 
 
-def count_for_address(request: HttpRequest, now: datetime) -> int:
-    """How many this address sent in this hour, itself included; held in the cache under a name that ends with the day."""
+def _bucket(request: HttpRequest, now: datetime) -> str:
+    """A name for this address that ends with the day and cannot be turned back."""
     address = str(get_adapter().get_client_ip(request) or "")
-    bucket = address_bucket(env_keys()[0], address=address, day=timezone.localtime(now).date().isoformat())
-    name = f"reporting:{bucket}:{timezone.localtime(now).hour}"
+    return address_bucket(env_keys()[0], address=address, day=timezone.localtime(now).date().isoformat())
+
+
+def _count(name: str) -> int:
     cache.add(name, 0, timeout=3600)
     try:
         return cache.incr(name)
     except ValueError:
         return 1
+
+
+def count_for_address(request: HttpRequest, now: datetime) -> int:
+    """How many this address sent in this hour, itself included; held in the cache under a name that ends with the day."""
+    return _count(f"reporting:{_bucket(request, now)}:{timezone.localtime(now).hour}")
+
+
+def note_wrong_code(request: HttpRequest, now: datetime) -> None:
+    """A well-formed code that opens nothing. A typing error is no guess and is not counted."""
+    _count(f"reporting:guess:{_bucket(request, now)}:{timezone.localtime(now).hour}")
+
+
+def guess_may_pass(request: HttpRequest, now: datetime) -> bool:
+    """Whether a code from this address is looked up now. After thirty wrong ones in an hour: one each second, for all behind
+    it together. Nobody is locked out: a whole school can stand behind one address, and a right code only has to wait."""
+    bucket = _bucket(request, now)
+    if int(cache.get(f"reporting:guess:{bucket}:{timezone.localtime(now).hour}", 0)) < WRONG_CODES_PER_HOUR:
+        return True
+    return bool(cache.add(f"reporting:turn:{bucket}", 1, timeout=1))
 
 
 def alternates(request: HttpRequest) -> dict[str, str]:

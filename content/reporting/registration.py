@@ -67,6 +67,9 @@ def _register_mails() -> None:
     registry.add(MailKind(key="reporting.new_report", label=_("Nieuwe melding"), compose=notifications.compose_new_report))
     registry.add(MailKind(key="reporting.deadline_near", label=_("Bijna te laat"), compose=notifications.compose_deadline_near))
     registry.add(MailKind(key="reporting.overdue", label=_("Te laat"), compose=notifications.compose_overdue))
+    registry.add(
+        MailKind(key="reporting.student_wrote", label=_("Nieuws van een student"), compose=notifications.compose_student_wrote)
+    )
     registry.add(MailKind(key="reporting.key_admitted", label=_("Nieuwe sleutel"), compose=notifications.compose_key_admitted))
     registry.add(
         MailKind(key="reporting.key_list_changed", label=_("Sleutel veranderd"), compose=notifications.compose_key_list_changed)

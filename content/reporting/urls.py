@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import probe, public
+from .views import behind_code, probe, public
 
 app_name = "reporting"
 urlpatterns = [
     path("melden/", public.schools, name="schools"),
     path("melden/<slug:school>/", public.form, name="form"),
     path("melden/<slug:school>/proef/", probe.probe, name="probe"),
-    path("melding/", public.status, name="status"),
+    path("melding/", behind_code.status, name="status"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date as date_type
 from datetime import datetime
 
 from django import template
@@ -25,3 +26,9 @@ def day(moment: datetime) -> str:
 def time_of_day(moment: datetime) -> str:
     """Hours and minutes, in local time."""
     return date_format(timezone.localtime(moment), TIMES.get(get_language() or "", "H:i"), use_l10n=False)
+
+
+@register.filter
+def whole_day(date: date_type) -> str:
+    """Weekday, day and month of a date without a time."""
+    return date_format(date, DAYS.get(get_language() or "", "l j F"), use_l10n=False)

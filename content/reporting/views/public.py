@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.text import get_text_list
@@ -23,6 +21,7 @@ from content.reporting.gate import bureau_for, form_is_open, intake_advisers
 from content.reporting.public_door import (
     FASTEST,
     PER_HOUR,
+    UNREADABLE,
     alternates,
     comes_from_here,
     count_for_address,
@@ -32,10 +31,7 @@ from content.reporting.public_door import (
     public_page,
 )
 from content.reporting.readers import NobodyLeftError
-from content.reporting.services import ErasedError, FormClosedError, Submitted, Told, find_by_receipt, submit_report
-from content.reporting.status import status_of
-from gehoord.core.sealed.codes import MistypedCodeError
-from gehoord.core.sealed.receipts import Receipt
+from content.reporting.services import ErasedError, FormClosedError, Submitted, Told, submit_report
 from gehoord.core.sealed.tokens import (
     BadTokenError,
     ExpiredTokenError,
@@ -43,12 +39,10 @@ from gehoord.core.sealed.tokens import (
     make_status_token,
     new_seed,
     read_form_token,
-    read_status_token,
 )
 from gehoord.organisations.models import Contact, Organisation
 
 TYPED = ("verhaal", "over", "contact", "tel", "mail", "naam", "voicemail", "wie", "nooit")
-UNREADABLE = (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError)
 
 
 @require_safe
@@ -190,45 +184,3 @@ def _receipt(request: HttpRequest, organisation: Organisation, submitted: Submit
         "embed_origins": embed_origins(request),
     }
     return render(request, "reporting/receipt.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@public_page
-def status(request: HttpRequest) -> HttpResponse:
-    """Back with the code: what happens now, and who looked. The code comes by POST only and is not shown again."""
-    now = timezone.now()
-    if request.method != "POST":
-        return _code_page(request)
-    receipt, error, wrong = _read_code(request, now)
-    report = find_by_receipt(receipt) if receipt else None
-    if receipt is None or report is None:
-        return _code_page(request, error=error or "unknown", status=wrong or 404)
-    found = status_of(report, receipt=receipt, now=now)
-    context = {
-        "organisation": report.organisation,
-        "status": found,
-        "readers_sentence": get_text_list(list(found.reader_names), _("en")),
-        "status_token": make_status_token(env_keys(), receipt=receipt, now=now),
-    }
-    return render(request, "reporting/status.html", context)
-
-
-def _read_code(request: HttpRequest, now: datetime) -> tuple[Receipt | None, str, int]:
-    """The receipt that was typed or kept in the page's token, or what is wrong and the answer's status."""
-    try:
-        posted = request.POST
-        if not comes_from_here(request):
-            return None, "elsewhere", 422
-        if posted.get("token"):
-            return read_status_token(env_keys(), posted["token"], now=now), "", 0
-        return Receipt.from_typed(posted.get("code", "")), "", 0
-    except UNREADABLE:
-        return None, "mistyped", 413
-    except BadTokenError:
-        return None, "expired", 422
-    except MistypedCodeError:
-        return None, "mistyped" if posted.get("code", "").strip() else "empty", 422
-
-
-def _code_page(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpResponse:
-    return render(request, "reporting/code.html", {"error": error}, status=status)
