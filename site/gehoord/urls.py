@@ -9,9 +9,11 @@ from django.urls import include, path, re_path
 from django.views.static import serve as serve_file
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents.views.serve import serve as serve_document
 from wagtail.urls import serve_pattern
 
+from gehoord.organisations.cms_fence import OwnPagesSearch
 from gehoord.wiring.views import cms, errors, languages
 
 handler400 = errors.bad_request
@@ -31,6 +33,9 @@ urlpatterns = [
     path("overzicht/", include("learning.insights.urls")),
     # Wagtail's own sign-in page goes round the second factor: ours stands before it.
     path("cms/login/", cms.sign_in, name="cms_sign_in"),
+    # Wagtail's own search of pages asks nobody whose they are.
+    path("cms/pages/search/", require_admin_access(OwnPagesSearch.as_view())),
+    path("cms/pages/search/results/", require_admin_access(OwnPagesSearch.as_view(results_only=True))),
     path("cms/", include(wagtailadmin_urls)),
     # Only serving: a document of a public page is public, and there are no passwords beside the sign-in of the house.
     path("documents/<int:document_id>/<path:document_filename>", login_not_required(serve_document), name="wagtaildocs_serve"),

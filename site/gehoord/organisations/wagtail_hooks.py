@@ -9,8 +9,8 @@ from django.template.loader import render_to_string
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
-from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from .cms_fence import own_pages
 from .enums import Role
 from .go_live import go_live_list
 from .models import Organisation
@@ -45,14 +45,20 @@ def hide_settings(request: HttpRequest, items: list[Any]) -> None:
         items[:] = [item for item in items if item.name not in HIDDEN_SETTINGS]
 
 
+@hooks.register("construct_reports_menu")
+def hide_reports(request: HttpRequest, items: list[Any]) -> None:
+    """Reports name every school's pages and people; they are shut (cms_fence)."""
+    if not request.user.is_superuser:
+        items.clear()
+
+
+@hooks.register("construct_explorer_page_queryset")
+def explore_only_own_pages(parent: Page, pages: Any, request: HttpRequest) -> Any:
+    """The explorer shows the pages that somebody may edit and the way to them, not other schools' drafts."""
+    return pages if request.user.is_superuser else pages.filter(own_pages(request.user))
+
+
 @hooks.register("construct_page_chooser_queryset")
 def choose_only_own_pages(pages: Any, request: HttpRequest) -> Any:
-    """The chooser shows the pages that somebody may edit and the way to them, not other schools' drafts."""
-    if request.user.is_superuser:
-        return pages
-    policy = PagePermissionPolicy()
-    editable = policy.instances_user_has_any_permission_for(request.user, ["add", "change", "publish"])
-    ways: set[str] = set()
-    for path in editable.filter(depth__lte=3).values_list("path", flat=True):
-        ways.update(path[: Page.steplen * depth] for depth in range(1, len(path) // Page.steplen))
-    return pages.filter(pk__in=editable.values("pk")) | pages.filter(path__in=ways)
+    """The chooser shows what the explorer shows."""
+    return pages if request.user.is_superuser else pages.filter(own_pages(request.user))

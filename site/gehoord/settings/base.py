@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "gehoord.accounts.middleware.SignInRequiredMiddleware",
     "gehoord.organisations.middleware.SecondFactorMiddleware",
+    "gehoord.organisations.cms_fence.CmsFenceMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

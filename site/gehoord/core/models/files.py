@@ -21,12 +21,12 @@ class Image(AbstractImage):
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
 
+    # Without tags: Wagtail offers everybody's tags to everybody, and schools share this installation.
     admin_form_fields = (
         "title",
         "file",
         "description",
         "collection",
-        "tags",
         "focal_point_x",
         "focal_point_y",
         "focal_point_width",
@@ -63,7 +63,8 @@ class Document(AbstractDocument):
         settings.AUTH_USER_MODEL, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
 
-    admin_form_fields = ("title", "file", "collection", "tags")
+    # Without tags, as for images.
+    admin_form_fields = ("title", "file", "collection")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
