@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from gehoord.organisations.enums import LearnerFunction
-from learning.engine.validation import ERROR
 
-from .script import ScriptError, findings_of, read_script, write_script
+from .scenario_script import graph_from_script
+from .script import ScriptError
 
 
 class ModulePageForm(WagtailAdminPageForm):
@@ -22,35 +22,37 @@ class ModulePageForm(WagtailAdminPageForm):
 
 
 class ScenarioPageForm(WagtailAdminPageForm):
-    """The graph as text. A draft may have faults; publishing may not."""
+    """Everything but the conversation itself, which is written moment by moment. A draft may have faults; publishing may not."""
 
-    script = forms.CharField(
-        label=_("Het gesprek"),
-        widget=forms.Textarea(attrs={"rows": 40, "spellcheck": "false", "class": "w-font-mono"}),
-        strip=False,
-        help_text=_("Eén blok per moment: wie zegt wat, en wat kan de deelnemer antwoorden."),
-    )
+    opening = forms.CharField(
+        label=_("Begin met een script"), required=False, strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "placeholder": "Noor: Ik stop ermee.\nJij: Wat is er gebeurd?\nNoor: Ze zeggen mijn naam niet eens."}),
+        help_text=_("Schrijf hoe het ideale gesprek gaat: op elke regel een naam, een dubbele punt en wat die zegt. Leeg laten kan ook."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.graph:
-            self.fields["script"].initial = write_script(self.instance.graph)
+            del self.fields["opening"]
 
-    def clean_script(self) -> str:
-        text: str = self.cleaned_data["script"]
-        try:
-            self._graph = read_script(text)
-        except ScriptError as error:
-            raise forms.ValidationError(str(error.finding)) from error
-        if self._publishing():
-            faults = [str(finding) for finding in findings_of(text, self._graph) if finding.severity == ERROR]
-            if faults:
-                raise forms.ValidationError(faults)
+    def clean_opening(self) -> str:
+        text: str = self.cleaned_data["opening"]
+        if text.strip():
+            try:
+                self.instance.graph = graph_from_script(text)
+            except ScriptError as error:
+                raise forms.ValidationError(str(error.finding)) from error
         return text
 
-    def _publishing(self) -> bool:
-        return "action-publish" in self.data or "action-submit" in self.data
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self._is_going_on():
+            sentences = self.instance.stopping_sentences()
+            if sentences:
+                raise forms.ValidationError(sentences)
+        return cleaned
 
-    def save(self, commit: bool = True) -> Any:
-        self.instance.graph = self._graph
-        return super().save(commit=commit)
+    def _is_going_on(self) -> bool:
+        """Whether somebody else gets to read it after this save: submitting, approving, publishing."""
+        approving = "action-workflow-action" in self.data and self.data.get("workflow-action-name") == "approve"
+        return approving or any(f"action-{name}" in self.data for name in ("publish", "submit", "restart-workflow"))

@@ -12,6 +12,7 @@ from learning.engine.validation import ERROR, validate
 from .errors import NotFreezableError
 from .models import CataloguePage, ModulePage, QuizPage, ScenarioPage
 from .quiz_freezing import quiz_content
+from .scenario_translation import untranslated_sentences
 
 
 def content_of(page: CataloguePage) -> dict[str, Any]:
@@ -32,6 +33,7 @@ def scenario_content(page: ScenarioPage) -> dict[str, Any]:
     except ScenarioFormatError as error:
         raise NotFreezableError([str(error)]) from error
     faults = [f"{finding.place}: {finding.sentence}" for finding in findings if finding.severity == ERROR]
+    faults += untranslated_sentences(page)
     if faults:
         raise NotFreezableError(faults)
     return graph

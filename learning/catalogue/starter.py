@@ -18,6 +18,7 @@ from gehoord.core.starter import bring_page, to_rich_text
 from .bank_starter import load_questions
 from .models import CataloguePage, CatalogueRoot, ModulePage, QuizPage, ScenarioPage
 from .quiz_starter import fill_quiz
+from .scenario_translation import taken_as_translated
 
 # Modules have an address; a conversation or quiz of the same name stands beside them under a name of its own.
 SLUG_PREFIX: dict[type[CataloguePage], str] = {ModulePage: "", ScenarioPage: "gesprek-", QuizPage: "quiz-"}
@@ -80,6 +81,8 @@ def _load(  # noqa: PLR0917 - a row of the table above
 
 def fill_scenario(page: ScenarioPage, content: dict[str, Any], locale: Locale) -> None:
     page.title, page.graph = content["title"], content
+    source = ScenarioPage.objects.filter(translation_key=page.translation_key).exclude(locale=locale).first()
+    page.translated_from = taken_as_translated(content, source.graph) if source is not None else {}
 
 
 def fill_module(page: ModulePage, content: dict[str, Any], locale: Locale) -> None:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import include, path, reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from gehoord.organisations.enums import Role
 from gehoord.organisations.models import Organisation
 
+from . import scenario_urls
 from .models import BankCategoryPage, BankQuestionPage, CataloguePage, ModulePage, QuizPage, ScenarioPage
+from .permissions import user_can_edit_scenario
 
 KINDS = (ModulePage, ScenarioPage, QuizPage, BankCategoryPage, BankQuestionPage)
 
@@ -47,3 +54,32 @@ def _refuse_foreign(request: HttpRequest, page: Page) -> None:
 
 for _hook in ("before_edit_page", "before_delete_page", "before_copy_page", "before_move_page", "before_unpublish_page"):
     hooks.register(_hook, lambda request, page, *args: _refuse_foreign(request, page))
+
+
+# ---------------------------------------------------------------- the editor of conversations
+@hooks.register("register_admin_urls")
+def scenario_editor_urls() -> list[Any]:
+    return [path("gesprekken/", include(scenario_urls))]
+
+
+@hooks.register("after_create_page")
+def write_on_after_creating(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A new conversation opens where it is written."""
+    if isinstance(page, ScenarioPage) and not {"action-publish", "action-submit"} & set(request.POST):
+        return redirect("scenario:editor", page_id=page.pk)
+    return None
+
+
+@hooks.register("register_page_header_buttons")
+def scenario_buttons(page: Page, user: Any, next_url: str | None = None, view_name: str | None = None) -> Iterator[Button]:
+    """Beside the page's own buttons: write, try out, read through."""
+    if isinstance(page, ScenarioPage) and page.pk and user_can_edit_scenario(user, page):
+        for priority, (label, name, icon) in enumerate(
+            (
+                (_("Schrijf het gesprek"), "editor", "edit"),
+                (_("Probeer uit"), "try", "view"),
+                (_("Lees door"), "read", "doc-full"),
+            ),
+            20,
+        ):
+            yield Button(label, reverse(f"scenario:{name}", args=[page.pk]), icon_name=icon, priority=priority)

@@ -2,6 +2,7 @@ from .bank import BankCategoryPage, BankQuestionPage, BankQuestionTag, QuestionB
 from .frozen import FrozenVersion
 from .pages import CataloguePage, CatalogueRoot, ModulePage, ScenarioPage
 from .quiz import QuizPage
+from .second_reader import SecondReaderState, SecondReaderTask
 
 __all__ = [
     "BankCategoryPage",
@@ -14,4 +15,6 @@ __all__ = [
     "QuestionBankPage",
     "QuizPage",
     "ScenarioPage",
+    "SecondReaderState",
+    "SecondReaderTask",
 ]

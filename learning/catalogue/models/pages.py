@@ -6,14 +6,19 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Workflow
+from wagtail.models.pages import PagePermissionTester
 
 from gehoord.organisations.models import Organisation
 from learning.catalogue.blocks import StepsBlock
 from learning.catalogue.forms import ModulePageForm, ScenarioPageForm
+from learning.catalogue.scenario_check import check, stopping_sentences
+from learning.catalogue.scenario_panel import ScenarioPanel
+from learning.catalogue.scenario_translation import untranslated_sentences
 
 HIDDEN_PATH = "catalogue.CatalogueRoot"
 
@@ -100,14 +105,42 @@ class ModulePage(CataloguePage):
         verbose_name_plural = _("modules")
 
 
-class ScenarioPage(CataloguePage):
-    """A conversation. Its graph is kept as one piece of data and written as readable text."""
+class ScenarioPermissionTester(PagePermissionTester):
+    def can_publish(self) -> bool:
+        """A conversation goes to learners after a second person has read it; only a superuser can pass that by."""
+        return bool(super().can_publish() and self.user.is_superuser)
 
-    graph = models.JSONField(default=dict)
+
+class ScenarioPage(CataloguePage):
+    """A conversation. Its graph is kept as one piece of data and written moment by moment (docs/adr/0006)."""
+
+    graph = models.JSONField(_("gesprek"), default=dict, blank=True)
+    # Of a translation: the source's words at the time of translating, by path. Shows which source line changed since.
+    translated_from = models.JSONField(_("vertaald uit"), default=dict, blank=True)
 
     base_form_class = ScenarioPageForm
-    content_panels = [*Page.content_panels, FieldPanel("organisation"), FieldPanel("script")]
+    content_panels = [*Page.content_panels, FieldPanel("organisation"), ScenarioPanel(heading=_("Gesprek"))]
 
     class Meta:
         verbose_name = _("gesprek")
         verbose_name_plural = _("gesprekken")
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return ScenarioPermissionTester(user, self)
+
+    @cached_property
+    def _second_reading(self) -> Workflow | None:
+        return Workflow.objects.filter(active=True, workflow_tasks__task__content_type__model="secondreadertask").first()
+
+    @property
+    def has_workflow(self) -> bool:
+        return self._second_reading is not None
+
+    def get_workflow(self) -> Workflow | None:
+        """A conversation is always read by a second person, wherever it hangs."""
+        return self._second_reading
+
+    def stopping_sentences(self) -> list[str]:
+        """Why this draft cannot be submitted, approved or published yet; empty when it can."""
+        findings = check(self.graph, title=self.title, slug=self.slug).findings
+        return [*stopping_sentences(self.graph, findings), *untranslated_sentences(self)]

@@ -1,0 +1,70 @@
+"""Links in the text of a passage, as Twine's story formats write them, and the text that remains."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+LINK = re.compile(r"\[\[(?P<inside>(?:(?!\]\]|\]\[)[^\n])*)(?:\]\[(?:(?!\]\])[^\n])*)?\]\]")
+QUOTED = r"(?:\"(?P<{0}1>[^\"\n]*)\"|'(?P<{0}2>[^'\n]*)')"
+SUGARCUBE = re.compile(r"<<(?:link|button|click)\s+" + QUOTED.format("text") + r"\s+" + QUOTED.format("to") + r"\s*>>")
+HARLOWE = re.compile(
+    r"\((?:link-?goto|linkgoto|link-reveal-goto)\s*:\s*"
+    + QUOTED.format("text")
+    + r"(?:\s*,\s*"
+    + QUOTED.format("to")
+    + r")?\s*\)",
+    re.IGNORECASE,
+)
+GOTO = re.compile(
+    r"(?:<<(?:goto|display|include)\s+|\((?:go-?to|display)\s*:\s*)" + QUOTED.format("to") + r"\s*(?:>>|\))", re.IGNORECASE
+)
+MACRO = re.compile(r"<<[^<>\n]{0,500}>>")
+COMMENT = re.compile(r"/\*.{0,5000}?\*/|<!--.{0,5000}?-->", re.DOTALL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """``at`` is where it begins in the text; ``target`` is a passage's name; ``goes`` is False for what only shows a passage."""
+
+    text: str
+    target: str
+    at: int
+
+
+def links_in(text: str) -> list[Link]:
+    """Every link, in the order of the text."""
+    found = [_bracketed(match) for match in LINK.finditer(text)]
+    for pattern in (SUGARCUBE, HARLOWE):
+        for match in pattern.finditer(text):
+            said = _either(match, "text")
+            found.append(Link(text=said, target=_either(match, "to") or said, at=match.start()))
+    for match in GOTO.finditer(text):
+        target = _either(match, "to")
+        found.append(Link(text="", target=target, at=match.start()))
+    return sorted(found, key=lambda link: link.at)
+
+
+def without_links(text: str) -> str:
+    """What remains for the reader; macros and comments of a story format are left out."""
+    for pattern in (COMMENT, LINK, SUGARCUBE, HARLOWE, GOTO, MACRO):
+        text = pattern.sub("", text)
+    return re.sub(r"[ \t]+\n", "\n", re.sub(r"\n{3,}", "\n\n", text)).strip()
+
+
+def _either(match: re.Match[str], name: str) -> str:
+    return (match.group(f"{name}1") or match.group(f"{name}2") or "").strip()
+
+
+def _bracketed(match: re.Match[str]) -> Link:
+    """``[[text->target]]`` (the last arrow counts), ``[[target<-text]]`` (the first), ``[[text|target]]`` or ``[[target]]``."""
+    inside = match.group("inside")
+    if "->" in inside:
+        text, _, target = inside.rpartition("->")
+    elif "<-" in inside:
+        target, _, text = inside.partition("<-")
+    elif "|" in inside:
+        text, _, target = inside.rpartition("|")
+    else:
+        text = target = inside
+    return Link(text=text.strip(), target=target.strip(), at=match.start())

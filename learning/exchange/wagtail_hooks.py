@@ -1,0 +1,34 @@
+"""Files in and out, reachable from the CMS."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from learning.catalogue.permissions import user_can_add_to_catalogue
+
+from . import scenario_urls
+
+
+@hooks.register("register_admin_urls")
+def scenario_file_urls() -> list[Any]:
+    return [path("gesprekken-bestand/", include(scenario_urls))]
+
+
+class BringInItem(MenuItem):
+    """Shown to who may add to the catalogue."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_add_to_catalogue(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def bring_in_item() -> MenuItem:
+    return BringInItem(
+        _("Gesprek uit een bestand"), reverse("scenario_files:bring_in"), icon_name="upload", name="scenario-file", order=450
+    )
