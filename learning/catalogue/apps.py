@@ -12,12 +12,14 @@ class CatalogueConfig(AppConfig):
         from gehoord.core.registry import CmsGrants, MailKind, StarterLoader, registry
 
         from . import signal_handlers
+        from .mirror import load_mirror
         from .notifications import compose_not_frozen
         from .permissions import cms_grants
         from .starter import load_catalogue
 
         signal_handlers.connect()
         registry.add(StarterLoader(key="catalogue.catalogue", order=50, load=load_catalogue))
+        registry.add(StarterLoader(key="catalogue.mirror", order=40, load=load_mirror))
         registry.add(CmsGrants(key="catalogue.grants", grants=cms_grants))
         registry.add(
             MailKind(key="catalogue.not_frozen", label=_("Nog niet klaar voor deelnemers"), compose=compose_not_frozen)

@@ -18,6 +18,7 @@ from gehoord.organisations.enums import Role
 from gehoord.organisations.models import Organisation
 
 from . import scenario_urls
+from .mirror_viewset import mirror_viewset
 from .models import BankCategoryPage, BankQuestionPage, CataloguePage, ModulePage, QuizPage, ScenarioPage
 from .permissions import user_can_edit_scenario
 
@@ -83,3 +84,8 @@ def scenario_buttons(page: Page, user: Any, next_url: str | None = None, view_na
             20,
         ):
             yield Button(label, reverse(f"scenario:{name}", args=[page.pk]), icon_name=icon, priority=priority)
+
+
+@hooks.register("register_admin_viewset")
+def register_mirror() -> Any:
+    return mirror_viewset

@@ -57,6 +57,10 @@ class Attempt(models.Model):
     said_at = models.PositiveSmallIntegerField(null=True, blank=True)
     said_sealed = models.TextField(blank=True)
     take_along_sealed = models.TextField(blank=True)
+    # Coach mode is off at first, and the learner's choice; that it was on is named when looking back.
+    coach = models.BooleanField(_("coachstand"), default=False)
+    coached = models.BooleanField(_("met coachstand"), default=False)
+    typing_pause = models.BooleanField(_("typpauze"), default=True)
     is_kept = models.BooleanField(_("bewaren"), default=False)
     # So many answers stood there from the start: what was right already, when only the missed ones are done again.
     head = models.PositiveSmallIntegerField(default=0)

@@ -1,5 +1,6 @@
 from .bank import BankCategoryPage, BankQuestionPage, BankQuestionTag, QuestionBankPage
 from .frozen import FrozenVersion
+from .mirror import MirrorPattern
 from .pages import CataloguePage, CatalogueRoot, ModulePage, ScenarioPage
 from .quiz import QuizPage
 from .second_reader import SecondReaderState, SecondReaderTask
@@ -11,6 +12,7 @@ __all__ = [
     "CataloguePage",
     "CatalogueRoot",
     "FrozenVersion",
+    "MirrorPattern",
     "ModulePage",
     "QuestionBankPage",
     "QuizPage",
