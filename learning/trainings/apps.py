@@ -7,3 +7,8 @@ class TrainingsConfig(AppConfig):
     label = "trainings"
     verbose_name = _("Trainingen op locatie")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .registration import register
+
+        register()

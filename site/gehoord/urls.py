@@ -31,6 +31,7 @@ urlpatterns = [
     path("balie/", include("content.reporting.desk_urls")),
     path("leren/", include("learning.progress.urls")),
     path("overzicht/", include("learning.insights.urls")),
+    path("trainingen/", include("learning.trainings.urls")),
     # Wagtail's own sign-in page goes round the second factor: ours stands before it.
     path("cms/login/", cms.sign_in, name="cms_sign_in"),
     # Wagtail's own search of pages asks nobody whose they are.

@@ -33,6 +33,9 @@ class Mail:
     subject: str
     body: str
     headers: Mapping[str, str] | None = None
+    # An iCalendar text and its METHOD: calendar programs offer what a mail with it asks.
+    calendar: bytes | None = None
+    calendar_method: str = ""
 
 
 def enqueue(
@@ -88,7 +91,11 @@ def _send(message: OutboxMessage) -> str:
         return State.NOT_NEEDED
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     headers = {"Message-ID": f"<{message.message_id}@{domain}>", "Auto-Submitted": "auto-generated", **(mail.headers or {})}
-    EmailMultiAlternatives(subject=mail.subject, body=mail.body, to=[account.email], headers=headers).send()
+    letter = EmailMultiAlternatives(subject=mail.subject, body=mail.body, to=[account.email], headers=headers)
+    if mail.calendar is not None:
+        letter.attach_alternative(mail.calendar.decode(), f"text/calendar; method={mail.calendar_method}")
+        letter.attach("afspraak.ics", mail.calendar.decode(), "text/calendar")
+    letter.send()
     return State.SENT
 
 

@@ -177,6 +177,13 @@ class MembershipHook(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AttendanceHook(Entry):
+    """Called in the same transaction when somebody attended a live training: ``attended(user, module_key, on)``, perhaps twice."""
+
+    attended: Callable[[Any, str, date], None]
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrganisationHook(Entry):
     """Called in the same transaction after an organisation was made or changed: ``changed(organisation, by)``."""
 

@@ -142,7 +142,17 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 # Paths outside i18n_patterns whose language is the signed-in person's own setting.
-PERSONAL_LANGUAGE_PREFIXES = ("/leren/", "/balie/", "/overzicht/", "/account/", "/mijn/", "/beheer/", "/cms/", "/ontwikkeling/")
+PERSONAL_LANGUAGE_PREFIXES = (
+    "/leren/",
+    "/balie/",
+    "/overzicht/",
+    "/trainingen/",
+    "/account/",
+    "/mijn/",
+    "/beheer/",
+    "/cms/",
+    "/ontwikkeling/",
+)
 
 # ---------------------------------------------------------------- people
 AUTH_USER_MODEL = "accounts.User"
