@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from gehoord.core.registry import StarterRun
 from gehoord.organisations.enums import Role
 from gehoord.organisations.models import ClosedPeriod, Organisation, Team
 from learning.catalogue.starter import load_catalogue
+from learning.trainings.models import LiveTraining
 from tests.architecture.house import ROOT
 from tests.architecture.url_walk import Place, walk
 from tests.content.reporting.conftest import School, enrol
@@ -86,6 +87,10 @@ def arguments(own: Organisation) -> dict[str, Any]:
     Team.objects.create(organisation=own, name="Zorg", pk=4711)
     MembershipFactory(organisation=own, pk=4711)
     ClosedPeriod.objects.create(organisation=own, name="Kerst", first_day=date(2027, 1, 4), last_day=date(2027, 1, 8), pk=4711)
+    soon = datetime.now(UTC) + timedelta(days=7)
+    LiveTraining.objects.create(
+        organisation=own, title="Samen", starts_at=soon, ends_at=soon + timedelta(hours=2), place="Zaal 3", pk=4711
+    ).schools.add(own)
     return {
         "pk": 4711,
         "school": own.slug, "code": "aula", "module_key": "basis", "step_key": "lezen", "number": 1, "token": "oud.token", "name": "geen.log",
