@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import factory
+from django.contrib.auth.hashers import make_password
 from factory.django import DjangoModelFactory
 
 from gehoord.accounts.models import User
@@ -21,6 +22,8 @@ class UserFactory(DjangoModelFactory):
 
     email = factory.Sequence(lambda n: f"persoon{n}@school.example")
     name = factory.Sequence(lambda n: f"Persoon {n}")
+    # As UserManager does: nobody has a password.
+    password = factory.LazyFunction(lambda: make_password(None))
 
 
 class RegionFactory(DjangoModelFactory):

@@ -11,6 +11,8 @@ from allauth.mfa.base.forms import ReauthenticateForm as AllauthReauthenticateFo
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm as AllauthAddWebAuthnForm
 from allauth.mfa.webauthn.forms import EditWebAuthnForm as AllauthEditWebAuthnForm
+from allauth.socialaccount.forms import DisconnectForm as AllauthDisconnectForm
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
@@ -59,3 +61,9 @@ class EditWebAuthnForm(AllauthEditWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Naam")
+
+
+class DisconnectForm(AllauthDisconnectForm):
+    def clean(self) -> dict[str, Any]:
+        """allauth keeps the last link of somebody without a password; here a code by e-mail always works."""
+        return forms.Form.clean(self) or {}

@@ -8,13 +8,15 @@ from django.conf import settings
 from django.http import HttpRequest
 
 DEMO_MARK = "gehoord_demo_both_factors"
+# Where somebody was going when a second factor was asked for.
+ONWARD = "gehoord_onward"
 
 
 def is_proven(request: HttpRequest) -> bool:
     """True when this session was opened or confirmed with TOTP, a passkey or a recovery code (never by OIDC alone)."""
     if settings.DEMO_PEOPLE and request.session.get(DEMO_MARK):
         return True
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
 
 
 def is_set_up(user: object) -> bool:

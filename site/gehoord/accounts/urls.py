@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.account import views as account
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
@@ -25,7 +26,8 @@ urlpatterns = [
     path("2fa/", include("allauth.mfa.urls")),
     path("sessies/", include("allauth.usersessions.urls")),
     path("school/", include("allauth.socialaccount.urls")),
-    path("school/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("school/oidc/<str:provider_id>/login/", public(views.school_door), name="openid_connect_login"),
+    path("school/oidc/<str:provider_id>/login/callback/", public(openid_connect.callback), name="openid_connect_callback"),
 ]
 if settings.DEMO_PEOPLE:
     urlpatterns += [path("demo/<str:token>/", public(views.demo_sign_in), name="demo_sign_in")]

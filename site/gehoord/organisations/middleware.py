@@ -32,5 +32,7 @@ class SecondFactorMiddleware:
             return None
         if not request.user.is_authenticated or not user_needs_second_factor(request.user) or second_factor.is_proven(request):
             return None
+        if request.method == "GET":
+            request.session[second_factor.ONWARD] = request.get_full_path()
         target = "mfa_reauthenticate" if second_factor.is_set_up(request.user) else "mfa_index"
         return redirect(f"{reverse(target)}?{urlencode({'next': request.get_full_path()})}")

@@ -215,6 +215,9 @@ class SignInProvider(models.Model):
     organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="sign_in_provider")
     provider_id = models.CharField(_("provider"), max_length=200, unique=True)
     button_label = models.CharField(_("tekst op de knop"), max_length=60)
+    issuer = models.CharField(
+        _("uitgever"), max_length=200, default="", help_text=_("Precies zoals de provider zich noemt (iss).")
+    )
 
     class Meta:
         verbose_name = _("eigen inlog")

@@ -177,7 +177,8 @@ ACCOUNT_FORMS = {
     "request_login_code": "gehoord.accounts.forms.RequestLoginCodeForm",
     "confirm_login_code": "gehoord.accounts.forms.ConfirmLoginCodeForm",
 }
-SOCIALACCOUNT_ADAPTER = "gehoord.accounts.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "gehoord.organisations.school_door.SchoolDoorAdapter"
+SOCIALACCOUNT_FORMS = {"disconnect": "gehoord.accounts.forms.DisconnectForm"}
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
@@ -192,6 +193,8 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Gehoord"
+# A telephone whose clock is half a minute off still gets in.
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 USERSESSIONS_TRACK_ACTIVITY = False
 # Demo people and their one-time sign-in exist in development and tests only.

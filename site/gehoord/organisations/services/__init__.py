@@ -24,6 +24,7 @@ from .organisations import (
     save_team,
     withdraw_promise,
 )
+from .school_door import delete_sign_in_provider, save_sign_in_provider
 
 __all__ = [
     "AlreadyMemberError",
@@ -38,6 +39,7 @@ __all__ = [
     "confirm_promise",
     "delete_closed_period",
     "delete_contact",
+    "delete_sign_in_provider",
     "delete_team",
     "end_due_memberships",
     "end_membership",
@@ -48,6 +50,7 @@ __all__ = [
     "save_closed_period",
     "save_contact",
     "save_organisation",
+    "save_sign_in_provider",
     "save_team",
     "sync_groups",
     "sync_member",

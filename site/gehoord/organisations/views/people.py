@@ -16,8 +16,9 @@ from gehoord.organisations import services
 from gehoord.organisations.enums import Role
 from gehoord.organisations.forms import InviteForm, MembershipForm
 from gehoord.organisations.managing import Managed, managing, sent
-from gehoord.organisations.models import Invitation, Membership
+from gehoord.organisations.models import Invitation, Membership, SignInProvider
 from gehoord.organisations.notifications import invitation_of
+from gehoord.organisations.school_door import remember_invitation
 
 SHOWN = 200
 
@@ -135,4 +136,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "organisations/invitation_closed.html", status=404)
     if request.user.is_authenticated and request.user.pk != found.membership.user_id:
         raise Http404
-    return render(request, "organisations/invitation.html", {"membership": found.membership})
+    door = SignInProvider.objects.filter(organisation=found.membership.organisation).first()
+    if door is not None:
+        remember_invitation(request, token)
+    return render(request, "organisations/invitation.html", {"membership": found.membership, "door": door})
