@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from gehoord.core.sealed.entries import OpenedEntry, Proof, SealedEntry, chain_is_whole, open_entry
+from gehoord.core.sealed.handover import is_exchanged
 from gehoord.core.sealed.keys import CannotOpenError, PrivateKeys, PublicKeys
 
 from .consents import Consent, consents_in
 from .enums import KINDS_OF_AUTHOR, AuthorKind, ContactWay, DayPart, EntryKind
-from .models import Entry, Report, Wrap
+from .models import Entry, Report, ToldByColleague, Wrap
 from .pieces import Piece
 
 
@@ -153,7 +154,14 @@ def open_case_files(
     entries: dict[Any, list[Entry]] = {}
     for entry in Entry.objects.filter(report__in=rows).order_by("report", "sequence"):
         entries.setdefault(entry.report_id, []).append(entry)
-    return {pk: _open(report, entries.get(pk, []), wraps, private, advisers) for pk, report in rows.items()}
+    told = _told_by_colleagues(entries)
+    return {pk: _open(report, entries.get(pk, []), wraps, private, advisers, told=told.get(pk)) for pk, report in rows.items()}
+
+
+def _told_by_colleagues(entries: Mapping[Any, list[Entry]]) -> dict[Any, ToldByColleague]:
+    """The keys under which colleagues wrote; one more query, and only where there is such a report."""
+    ids = [pk for pk, rows in entries.items() if any(row.author_kind == AuthorKind.COLLEAGUE for row in rows)]
+    return {row.report_id: row for row in ToldByColleague.objects.filter(report__in=ids)} if ids else {}
 
 
 def open_case_file(report: Report, *, private: PrivateKeys, advisers: Mapping[bytes, PublicKeys]) -> CaseFile:
@@ -167,18 +175,30 @@ def _open(
     wraps: Mapping[Any, Wrap],
     private: PrivateKeys,
     advisers: Mapping[bytes, PublicKeys],
+    *,
+    told: ToldByColleague | None,
 ) -> CaseFile:
     student = report.receipt_public
     authors = {**advisers, student.fingerprint: student}
+    if told is not None:
+        authors[told.public.fingerprint] = told.public
     sealed = [entry.sealed(report.school, [wraps[entry.pk]] if entry.pk in wraps else []) for entry in entries]
     whole = bool(sealed) and chain_is_whole(sealed, school=report.school, report=report.pk.bytes)
-    pieces, complete = [], True
+    pieces: list[Piece] = []
+    complete = True
+    is_students = told is None or private.public == student or _was_exchanged(report, told)
     for entry, envelope in zip(entries, sealed, strict=True):
         opened = _open_one(envelope, private, authors)
         if opened is None:
             complete = complete and entry.author_kind != AuthorKind.STUDENT
             continue
-        if not whole or not _is_their_word(entry, opened, student.fingerprint):
+        if not pieces:
+            is_students = is_students and _begins_rightly(entry, opened, report, told)
+        if (
+            not whole
+            or not _is_their_word(entry, opened, report, told)
+            or (entry.author_kind == AuthorKind.STUDENT and not is_students)
+        ):
             opened = replace(opened, proof=Proof.UNREADABLE if opened.proof is Proof.UNREADABLE else Proof.UNPROVEN)
         pieces.append(Piece(entry.sequence, entry.written_at, entry.author_kind, opened))
     return CaseFile(report, tuple(pieces), whole, complete)
@@ -191,8 +211,26 @@ def _open_one(envelope: SealedEntry, private: PrivateKeys, authors: Mapping[byte
         return None
 
 
-def _is_their_word(entry: Entry, opened: OpenedEntry, student: bytes) -> bool:
+def _was_exchanged(report: Report, told: ToldByColleague) -> bool:
+    """Whether the hand-over code passed the report to the receipt that stands in its row now."""
+    signature = bytes(told.exchange_signature)
+    return is_exchanged(told.public, signature, report=report.pk.bytes, receipt=report.receipt_public)
+
+
+def _begins_rightly(entry: Entry, opened: OpenedEntry, report: Report, told: ToldByColleague | None) -> bool:
+    """Whether the first entry was written under the receipt that stands in the report's row (or under the colleague's code
+    that was exchanged for it). Otherwise somebody put another receipt in that row, and nothing under it is a student's yes."""
+    if entry.sequence != 1 or entry.author_kind not in {AuthorKind.STUDENT, AuthorKind.COLLEAGUE}:
+        return True
+    author = told.public if told is not None else report.receipt_public
+    return opened.author == author.fingerprint
+
+
+def _is_their_word(entry: Entry, opened: OpenedEntry, report: Report, told: ToldByColleague | None) -> bool:
     """The column says who wrote it; the seal must not say otherwise, and it must be theirs to say."""
-    if (opened.author == student) != (entry.author_kind == AuthorKind.STUDENT):
+    if (opened.author == report.receipt_public.fingerprint) != (entry.author_kind == AuthorKind.STUDENT):
+        return False
+    colleague = told is not None and opened.author == told.public.fingerprint
+    if colleague != (entry.author_kind == AuthorKind.COLLEAGUE):
         return False
     return opened.kind in KINDS_OF_AUTHOR[AuthorKind(entry.author_kind)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from gehoord.core.sealed.keys import PublicKeys
 from gehoord.organisations.models import Organisation
 
 from .unindexed import Unindexed
@@ -24,3 +25,29 @@ class EmbedOrigin(Unindexed):
 
     def __str__(self) -> str:
         return self.origin
+
+
+class ToldByColleague(Unindexed):
+    """The public halves of the code under which a colleague wrote something down; a signal has no code to look up.
+
+    Who the colleague was is not here: the name lies sealed, and only after ticking "call me".
+    """
+
+    report = models.OneToOneField("reporting.Report", on_delete=models.CASCADE, related_name="told_by_colleague")
+    lookup = models.CharField(max_length=32, unique=True, null=True)
+    x25519 = models.BinaryField()
+    ed25519 = models.BinaryField()
+    readers_signature = models.BinaryField()
+    exchanged_at = models.DateTimeField(null=True)
+    exchange_signature = models.BinaryField(default=bytes)
+
+    class Meta:
+        verbose_name = _("door een collega opgeschreven")
+        verbose_name_plural = _("door een collega opgeschreven")
+
+    def __str__(self) -> str:
+        return str(self.report_id)
+
+    @property
+    def public(self) -> PublicKeys:
+        return PublicKeys(bytes(self.x25519), bytes(self.ed25519))

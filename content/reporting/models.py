@@ -12,15 +12,28 @@ from gehoord.core.sealed.entries import Wrap as SealedWrap
 from gehoord.core.sealed.keys import PublicKeys
 from gehoord.organisations.models import Organisation
 
-from .door_models import EmbedOrigin
+from .door_models import EmbedOrigin, ToldByColleague
 from .enums import DONE_STATES, HAPPENS_ONCE, WAITING_STATES, AuthorKind, EventKind, ReportState
 from .keeper_models import FINGERPRINT, DeputyPeriod, EmergencyKey, KeeperSheet
 from .queries import AdviserKeyQuerySet, ReportQuerySet
 from .unindexed import Unindexed
 
 __all__ = [
-    "AdviserKey", "DeputyPeriod", "EmbedOrigin", "EmergencyKey", "Entry", "FormOpening", "KeeperSheet", "KeyListVersion", "Report", "ReportEvent", "Tombstone", "UnlockTry",
-    "Wrap", "school_id",
+    "AdviserKey",
+    "DeputyPeriod",
+    "EmbedOrigin",
+    "EmergencyKey",
+    "Entry",
+    "FormOpening",
+    "KeeperSheet",
+    "KeyListVersion",
+    "Report",
+    "ReportEvent",
+    "ToldByColleague",
+    "Tombstone",
+    "UnlockTry",
+    "Wrap",
+    "school_id",
 ]  # fmt: skip
 
 

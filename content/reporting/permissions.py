@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gehoord.organisations.enums import Role
+from gehoord.organisations.enums import FORM_KINDS, REGION_WIDE_KINDS, Role
 from gehoord.organisations.models import Organisation
 from gehoord.organisations.permissions import has_role_anywhere
 
@@ -24,6 +24,38 @@ def user_can_open(vault: OpenVault, report: Report) -> bool:
     return Report.objects.visible_to(vault.key.user).filter(pk=report.pk).exists()
 
 
-def user_can_set_form(user: Any) -> bool:
-    """Administrators of a school or bureau set which sites show its form."""
-    return Organisation.objects.where(user, Role.ADMINISTRATOR).with_form().exists()
+def schools_to_tell_for(user: Any) -> list[Organisation]:
+    """A colleague writes down for students of the own school or bureau; who works for the municipality, of the whole region."""
+    own = Organisation.objects.filter(pk__in=user.memberships.open().values("organisation"))
+    with_form = own.with_form()
+    wider = own.exclude(pk__in=with_form)
+    schools = Organisation.objects.schools().filter(region__in=wider.values("region"))
+    return list((with_form | Organisation.objects.filter(pk__in=schools)).distinct().order_by("name"))
+
+
+# ---------------------------------------------------------------- what the menu shows: one query for all entries of this room
+
+
+def _open_roles(user: Any) -> list[tuple[str, str]]:
+    """Role and kind of organisation of each open membership, asked once per request (``request.user`` is made anew)."""
+    known: list[tuple[str, str]] | None = getattr(user, "_reporting_roles", None)
+    if known is None:
+        known = list(user.memberships.open().values_list("role", "organisation__kind")) if user.is_authenticated else []
+        user._reporting_roles = known
+    return known
+
+
+def menu_shows_desk(user: Any) -> bool:
+    """The desk, to advisers."""
+    return any(role == Role.ADVISER for role, _kind in _open_roles(user))
+
+
+def menu_shows_form_settings(user: Any) -> bool:
+    """The form's settings, to administrators of an organisation with a form, or of the whole region."""
+    kinds = FORM_KINDS | REGION_WIDE_KINDS
+    return any(role == Role.ADMINISTRATOR and kind in kinds for role, kind in _open_roles(user))
+
+
+def menu_shows_for_student(user: Any) -> bool:
+    """Writing down for a student, to everybody with a role."""
+    return bool(_open_roles(user))

@@ -12,6 +12,7 @@ from gehoord.core.registry import (
     MembershipHook,
     MenuEntry,
     PersonalData,
+    ReservedSlugs,
     RetentionRule,
     StarterLoader,
     registry,
@@ -44,18 +45,29 @@ def register_all() -> None:
             order=30,
             label=_("Meldingen"),
             url_name="desk:inbox",
-            visible=permissions.user_can_use_desk,
+            visible=permissions.menu_shows_desk,
             icon="chat",
             home_of=10,
         )
     )
     registry.add(
         MenuEntry(
+            key="reporting.for_student",
+            order=28,
+            label=_("Schrijf op voor een student"),
+            url_name="reporting:for_student",
+            visible=permissions.menu_shows_for_student,
+            icon="edit",
+        )
+    )
+    registry.add(ReservedSlugs(key="reporting.slugs", slugs=("melden", "melding", "namens")))
+    registry.add(
+        MenuEntry(
             key="reporting.form_settings",
             order=86,
             label=_("Formulier"),
             url_name="form_settings:embedding",
-            visible=permissions.user_can_set_form,
+            visible=permissions.menu_shows_form_settings,
             icon="edit",
         )
     )

@@ -22,6 +22,7 @@ from .doors import Door, Teller
 from .entries import WrongStateError, append_entry, change_state, lock_report, save_entries
 from .enums import AuthorKind, EntryKind, EventKind, FirstContact, ReportState
 from .gate import IntakeAdviser, bureau_for, form_is_open, intake_advisers
+from .handing_back import give_student_their_part
 from .key_lists import emergency_keys, known_authors, pinned_version
 from .models import Report, ReportEvent, Tombstone, Wrap, school_id
 from .readers import Candidate, Wish, decide_readers
@@ -212,6 +213,7 @@ def open_report(*, report_id: uuid.UUID, vault: OpenVault, now: datetime) -> Cas
         change_state(report, ReportState.READ)
         report.first_opened_at = report.first_opened_at or now
         report.save(update_fields=["state", "first_opened_at"])
+    give_student_their_part(report, vault.private)
     return case_file
 
 

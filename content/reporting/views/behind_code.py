@@ -21,6 +21,7 @@ from content.reporting.copies import copy_of
 from content.reporting.entries import NotVisibleError, WrongStateError
 from content.reporting.enums import EntryKind, PartnerKind
 from content.reporting.feedback import give_feedback
+from content.reporting.handover import find_hand_over
 from content.reporting.models import Report
 from content.reporting.promises import Step
 from content.reporting.public_door import (
@@ -36,6 +37,7 @@ from content.reporting.readership import ExcludedError, opened_with
 from content.reporting.services import find_by_receipt
 from content.reporting.status import Status, status_of
 from content.reporting.step_forms import ContactForm, FeedbackForm, PartnerForm, WordsForm
+from content.reporting.views.exchange import exchange
 from gehoord.core.sealed.codes import MistypedCodeError
 from gehoord.core.sealed.receipts import Receipt
 from gehoord.core.sealed.tokens import BadTokenError, make_status_token, read_status_token
@@ -74,11 +76,22 @@ def status(request: HttpRequest) -> HttpResponse:
     receipt, error, wrong = _read_code(request, now)
     if receipt is not None and not guess_may_pass(request, now):
         return _busy(request, receipt, now)
-    report = find_by_receipt(receipt) if receipt else None
-    if receipt is None or report is None:
-        if receipt is not None:
-            note_wrong_code(request, now)
-        return _code_page(request, error=error or "unknown", status=wrong or 404)
+    if receipt is None:
+        return _code_page(request, error=error, status=wrong)
+    report = find_by_receipt(receipt)
+    return _behind(request, report, receipt, now) if report else _no_report(request, receipt, now)
+
+
+def _no_report(request: HttpRequest, receipt: Receipt, now: datetime) -> HttpResponse:
+    """No report behind these characters: a colleague's hand-over code, or a code that we do not know."""
+    told = find_hand_over(receipt)
+    if told is not None:
+        return exchange(request, told, receipt, now)
+    note_wrong_code(request, now)
+    return _code_page(request, error="unknown", status=404)
+
+
+def _behind(request: HttpRequest, report: Report, receipt: Receipt, now: datetime) -> HttpResponse:
     act = request.POST.get("act", "")
     if act == "kopie":
         return _copy(report, receipt, now)

@@ -18,6 +18,10 @@ IN_CLEAR = {
     # the trail without text
     "ReportEvent": {"id", "report", "kind", "at", "actor"},
     "Tombstone": {"report_id", "erased_at"},
+    # the hand-over code: lookup id, public keys, signatures, when it was exchanged
+    "ToldByColleague": {
+        "id", "report", "lookup", "x25519", "ed25519", "readers_signature", "exchanged_at", "exchange_signature",
+    },
 }  # fmt: skip
 # What the seal itself needs and what tells nothing by itself: random ids, ciphertext, a hash of ciphertext, the number
 # of the (public) key list.
