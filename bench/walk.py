@@ -37,16 +37,16 @@ class Form:
     def names(self) -> set[str]:
         return {found.name for found in self.fields}
 
-    def filled(self) -> dict[str, str]:
-        """Hidden fields as they are, the first of each choice, words in each text, and the button that goes on: the one
-        without a name, or else the first."""
-        body: dict[str, str] = {}
+    def filled(self, choice: int = 0) -> dict[str, str]:
+        """Hidden fields as they are, one of each choice (``choice`` says which), words in each text, and the button that
+        goes on: the one without a name, or else one of the named ones."""
+        offered: dict[str, list[str]] = {}
         for found in self.fields:
-            if found.kind == "csrf" or found.name in body or (found.kind == "button" and self.has_plain_button):
+            if found.kind == "csrf" or (found.kind == "button" and self.has_plain_button):
                 continue
             texts = {"textarea": WORDS, "text": WORDS, "number": "1"}
-            body[found.name] = texts.get(found.kind, found.value)
-        return body
+            offered.setdefault(found.name, []).append(texts.get(found.kind, found.value))
+        return {name: values[choice % len(values)] for name, values in offered.items()}
 
 
 class _Forms(HTMLParser):
@@ -91,8 +91,8 @@ def forms_of(html: str, url: str) -> list[Form]:
     return parser.forms
 
 
-def walk_step(client: Any, url: str) -> list[str]:
-    """Start the step and answer to its end; gives the bodies that were sent, without the start. Raises WalkError."""
+def walk_step(client: Any, url: str, choice: int = 0) -> list[str]:
+    """Start the step and answer to its end, with each time the same place in the list of choices; gives the bodies that were sent, without the start. Raises WalkError."""
     sent: list[str] = []
     seen: set[str] = set()
     for _ in range(MOST_STEPS):
@@ -101,7 +101,7 @@ def walk_step(client: Any, url: str) -> list[str]:
         answer = [form for form in forms if "sequence" in form.names]
         if not answer and (sent or not start):
             break
-        body = urlencode((answer or start)[0].filled())
+        body = urlencode((answer or start)[0].filled(choice))
         if body in seen:
             raise WalkError(f"{url} shows the same form after {body}")
         seen.add(body)

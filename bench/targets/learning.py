@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from django.urls import reverse
 
 from bench.declare import Declaration, Supply, Target
-from bench.world import Person, World
+from bench.world import WALKERS, Person, World
 
-# Learner 0 showed the way; readers are in the middle of things; the rest answer.
-READERS = slice(1, 65)
+# The first ones showed the way; readers are in the middle of things; the rest answer.
+READERS = slice(WALKERS, WALKERS + 64)
 
 
 def _answering(world: World, kind: str) -> list[Person]:
-    rest = world.learners[65:]
+    rest = world.learners[READERS.stop :]
     half = len(rest) // 2
     return rest[:half] if kind == "scenario" else rest[half:]
 

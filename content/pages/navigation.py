@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from gehoord.core.kept import kept
 from gehoord.core.registry import FooterLink
 
 from .models import ArticlePage
 
 
 def footer_links(language: str) -> list[FooterLink]:
-    """Articles that stand at the foot of every page, in this language. One query, also on the pages that are never kept."""
+    """Articles that stand at the foot of every page, in this language. Asked once until a page is published."""
+    return kept(("pages.footer", language), lambda: _footer_links(language))
+
+
+def _footer_links(language: str) -> list[FooterLink]:
     pages = ArticlePage.objects.live().filter(in_footer=True, locale__language_code=language).order_by("path")
     links = []
     for title, url_path in pages.values_list("title", "url_path"):

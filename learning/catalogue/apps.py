@@ -10,14 +10,17 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         from gehoord.core.registry import CmsGrants, MailKind, StarterLoader, registry
+        from gehoord.core.signal_handlers import purge_on_change
 
         from . import signal_handlers
         from .mirror import load_mirror
+        from .models import FrozenVersion
         from .notifications import compose_not_frozen
         from .permissions import cms_grants
         from .starter import load_catalogue
 
         signal_handlers.connect()
+        purge_on_change(FrozenVersion)  # what learners may follow is kept ready until then
         registry.add(StarterLoader(key="catalogue.catalogue", order=50, load=load_catalogue))
         registry.add(StarterLoader(key="catalogue.mirror", order=40, load=load_mirror))
         registry.add(CmsGrants(key="catalogue.grants", grants=cms_grants))

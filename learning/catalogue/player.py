@@ -5,6 +5,7 @@ The same screens serve the learner's room, a trainer's try-out and a live traini
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -60,9 +61,20 @@ class ConversationScreen:
     is_ended: bool
 
 
+_READ: OrderedDict[int, tuple[Mapping[str, Any], Scenario]] = OrderedDict()
+KEPT_READ = 64
+
+
 def scenario_of(content: Mapping[str, Any]) -> Scenario:
-    """Frozen content as the engine's scenario."""
-    return scenario_from_dict(content)
+    """Frozen content as the engine's scenario. The very same content (FrozenJSONField shares it) is read once."""
+    found = _READ.get(id(content))
+    if found is not None and found[0] is content:
+        return found[1]
+    scenario = scenario_from_dict(content)
+    _READ[id(content)] = (content, scenario)
+    while len(_READ) > KEPT_READ:
+        _READ.popitem(last=False)
+    return scenario
 
 
 def conversation_screen(

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import get_language
 
+from gehoord.core.kept import kept
 from gehoord.organisations.models import Organisation
 
 from .enums import FrozenKind
@@ -50,15 +51,21 @@ class FrozenModule:
 
 
 def modules_for(organisations: Iterable[Organisation]) -> list[FrozenModule]:
-    """Modules of the region and of these organisations, by title; two queries however many there are."""
-    versions = FrozenVersion.objects.newest().filter(_visible_to(organisations), kind=FrozenKind.MODULE).select_related("page")
+    """Modules of the region and of these organisations, by title; two queries however many there are, and none until
+    something is published or frozen again."""
+    own = frozenset(organisation.pk for organisation in organisations)
+    return list(kept(("catalogue.modules", own, get_language()), lambda: _modules_for(own)))
+
+
+def _modules_for(organisation_ids: Iterable[int]) -> list[FrozenModule]:
+    visible = Q(organisation__isnull=True) | Q(organisation__in=organisation_ids)
+    versions = FrozenVersion.objects.newest().filter(visible, kind=FrozenKind.MODULE).select_related("page")
     return _modules(versions)
 
 
 def module_for(organisations: Iterable[Organisation], key: str) -> FrozenModule | None:
     """One module by its key; None when there is none, or it is another organisation's."""
-    versions = FrozenVersion.objects.newest().filter(_visible_to(organisations), kind=FrozenKind.MODULE, slug=key)
-    return next(iter(_modules(versions.select_related("page"))), None)
+    return next((module for module in modules_for(organisations) if module.key == key), None)
 
 
 def modules_of(organisation: Organisation) -> list[FrozenModule]:
@@ -68,13 +75,13 @@ def modules_of(organisation: Organisation) -> list[FrozenModule]:
 
 def required_step_keys(module_key: str) -> frozenset[str]:
     """The steps that completing a module asks for, by its newest version; empty when there is no such module."""
+    return kept(("catalogue.required", module_key, get_language()), lambda: _required_step_keys(module_key))
+
+
+def _required_step_keys(module_key: str) -> frozenset[str]:
     versions = FrozenVersion.objects.newest().filter(kind=FrozenKind.MODULE, slug=module_key)
     found = _one_language(versions)
     return frozenset(step["key"] for version in found for step in version.content["steps"] if step["required"])
-
-
-def _visible_to(organisations: Iterable[Organisation]) -> Q:
-    return Q(organisation__isnull=True) | Q(organisation__in=list(organisations))
 
 
 def _modules(versions: Iterable[FrozenVersion]) -> list[FrozenModule]:

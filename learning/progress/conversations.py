@@ -41,7 +41,7 @@ class Screen:
 
 def screen_of(attempt: Attempt) -> Screen:
     """The page of an attempt: all lines so far, those since the last reply marked as new, and the open replies."""
-    replies = [payload["reply"] for payload in attempt.answers.values_list("payload", flat=True)]
+    replies = [payload["reply"] for payload in attempt.payloads()]
     shown = conversation_screen(attempt.version.content, replies, seed=str(attempt.seed), own_name=_("Jij"))
     said = attempt.said_at == shown.sequence
     return Screen(

@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 
 from gehoord.organisations.models import Organisation
 from learning.catalogue import queries as catalogue
-from learning.completion.models import ModuleStatus
 
 from .enums import PlayedKind
-from .models import Attempt, StepDone
+from .mine import Mine
+from .models import Attempt
 from .steps import Module, Step
 
 CONVERSATIONS_SHOWN = 6
@@ -86,7 +86,7 @@ class Journey:
 def journey_of(user: Any, organisations: Sequence[Organisation]) -> Journey:
     """All modules that somebody may take, with how far; and the latest conversations."""
     mine = Mine(user)
-    found = [mine.module(module) for module in catalogue.modules_for(organisations)]
+    found = [_module(module, mine) for module in catalogue.modules_for(organisations)]
     finished = (
         Attempt.objects.of(user)
         .finished()
@@ -100,7 +100,7 @@ def journey_of(user: Any, organisations: Sequence[Organisation]) -> Journey:
 def module_of(user: Any, organisations: Sequence[Organisation], key: str) -> Module | None:
     """One module with how far; None when there is none of that key for these organisations."""
     found = catalogue.module_for(organisations, key)
-    return Mine(user).module(found) if found is not None else None
+    return _module(found, Mine(user)) if found is not None else None
 
 
 def _conversation(attempt: Attempt) -> Conversation:
@@ -113,42 +113,34 @@ def _conversation(attempt: Attempt) -> Conversation:
     )
 
 
-class Mine:
-    """This learner's rows, read once: steps done, steps underway, modules finished."""
+def _module(frozen: Any, mine: Mine) -> Module:
+    return Module(
+        key=frozen.key,
+        title=frozen.title,
+        lead=frozen.lead,
+        minutes=frozen.minutes,
+        goals=frozen.goals,
+        content_notice=frozen.content_notice,
+        is_closed=not frozen.is_open,
+        mine=mine,
+        steps=_steps(frozen.key, frozen.steps, mine),
+    )
 
-    def __init__(self, user: Any) -> None:
-        self.done = set(StepDone.objects.of(user).values_list("module_key", "step_key"))
-        self.underway = set(Attempt.objects.of(user).open().values_list("module_key", "step_key"))
-        self.completed = set(ModuleStatus.objects.filter(user=user).finished().values_list("module_key", flat=True))
 
-    def module(self, frozen: Any) -> Module:
-        return Module(
-            key=frozen.key,
-            title=frozen.title,
-            lead=frozen.lead,
-            minutes=frozen.minutes,
-            goals=frozen.goals,
-            content_notice=frozen.content_notice,
-            is_closed=not frozen.is_open,
-            is_completed=frozen.key in self.completed,
-            steps=self.steps(frozen.key, frozen.steps),
+def _steps(module_key: str, frozen: Iterable[Any], mine: Mine) -> list[Step]:
+    return [
+        Step(
+            key=step.key,
+            module_key=module_key,
+            number=number,
+            kind=step.kind,
+            title=step.title,
+            lead=step.lead,
+            minutes=step.minutes,
+            required=step.required,
+            body=step.body,
+            version_id=step.version_id,
+            mine=mine,
         )
-
-    def steps(self, module_key: str, frozen: Iterable[Any]) -> list[Step]:
-        return [
-            Step(
-                key=step.key,
-                module_key=module_key,
-                number=number,
-                kind=step.kind,
-                title=step.title,
-                lead=step.lead,
-                minutes=step.minutes,
-                required=step.required,
-                body=step.body,
-                version_id=step.version_id,
-                is_done=(module_key, step.key) in self.done,
-                is_underway=(module_key, step.key) in self.underway,
-            )
-            for number, step in enumerate(frozen, start=1)
-        ]
+        for number, step in enumerate(frozen, start=1)
+    ]

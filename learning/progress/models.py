@@ -5,9 +5,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from gehoord.core.prepared import Prepared
 
 from .enums import AttemptState, PlayedKind, TallyState
 from .errors import AnswerAppendedOnceError
@@ -99,6 +101,10 @@ class Attempt(models.Model):
     def is_finished(self) -> bool:
         return self.state == AttemptState.FINISHED
 
+    def payloads(self) -> list[Any]:
+        """What was answered so far, in its order."""
+        return _payloads(self.pk)
+
     @property
     def said(self) -> str:
         """What the learner said first, at the place where the conversation stands."""
@@ -139,3 +145,60 @@ class Answer(models.Model):
 
 # Django finds the tables of an app by this module.
 from .quiz_models import Essay, SavedQuestion  # noqa: E402, F401
+
+_payloads = Prepared(
+    lambda attempt_id: Answer.objects.filter(attempt_id=attempt_id).order_by("sequence").values_list("payload", flat=True), int
+)
+_played_last = Prepared(
+    lambda user_id, module_key, step_key: (
+        Attempt.objects.filter(user_id=user_id)
+        .of_step(module_key, step_key)
+        .exclude(state=AttemptState.LEFT)
+        .select_related("version")
+        .order_by(Case(When(state=AttemptState.OPEN, then=0), default=1), F("ended_at").desc(), "-pk")[:1]
+    ),
+    int,
+    str,
+    str,
+)
+
+
+_open = Prepared(
+    lambda user_id, module_key, step_key: (
+        Attempt.objects.filter(user_id=user_id, state=AttemptState.OPEN)
+        .of_step(module_key, step_key)
+        .values_list("pk", flat=True)
+    ),
+    int,
+    str,
+    str,
+)
+
+
+def open_attempt_id(user: Any, module_key: str, step_key: str) -> int | None:
+    """Which attempt somebody is in the middle of at this step."""
+    found: int | None = _open.first(user.pk, module_key, step_key)
+    return found
+
+
+def played_last(user: Any, module_key: str, step_key: str) -> Attempt | None:
+    """The attempt that a step's page shows: the open one, else the one finished last; None where nobody began."""
+    found: Attempt | None = _played_last.first(user.pk, module_key, step_key)
+    return found
+
+
+_locked = Prepared(
+    lambda pk, user_id: (
+        Attempt.objects.select_for_update(of=("self",)).select_related("version").filter(pk=pk, user_id=user_id)
+    ),
+    int,
+    int,
+)
+
+
+def lock_attempt(user: Any, attempt_id: int) -> Attempt:
+    """Somebody's own attempt, which nobody else changes until the transaction ends. Raises Attempt.DoesNotExist."""
+    found: Attempt | None = _locked.first(attempt_id, user.pk)
+    if found is None:
+        raise Attempt.DoesNotExist
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gehoord.organisations.enums import Role
+from gehoord.organisations.held import covered_regions, holding, organisations_of
 from gehoord.organisations.models import Organisation
 from gehoord.organisations.permissions import has_role_anywhere
 
@@ -18,6 +19,9 @@ def user_can_learn(user: Any) -> bool:
 
 def learning_organisations(user: Any) -> list[Organisation]:
     """The organisations whose modules somebody may take: of the memberships as learner, and all that a trainer covers."""
+    held = holding(user, LEARNING_ROLES)
+    if not covered_regions(held):
+        return organisations_of(held)
     return list(Organisation.objects.where(user, *LEARNING_ROLES).select_related("region"))
 
 

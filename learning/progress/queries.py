@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Case, F, When
 
 from .enums import AttemptState, TallyState
 
@@ -25,13 +24,6 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
     def finished(self) -> AttemptQuerySet:
         return self.filter(state=AttemptState.FINISHED)
-
-    def played_last(self) -> Attempt | None:
-        """The attempt that a step's page shows: the open one, else the one finished last; None where nobody began."""
-        last = Case(When(state=AttemptState.OPEN, then=0), default=1)
-        return (
-            self.exclude(state=AttemptState.LEFT).select_related("version").order_by(last, F("ended_at").desc(), "-pk").first()
-        )
 
     def waiting_for_tally(self) -> AttemptQuerySet:
         return self.finished().filter(tally=TallyState.WAITING)

@@ -104,7 +104,7 @@ def pips(number: int, total: int) -> list[str]:
 
 
 def payloads_of(attempt: Attempt) -> list[Mapping[str, Any]]:
-    return list(attempt.answers.values_list("payload", flat=True))
+    return attempt.payloads()
 
 
 def play_of_quiz(attempt: Attempt) -> QuizPlay:

@@ -21,7 +21,7 @@ from learning.completion.enums import CompletedBy
 
 from .enums import AttemptState, PlayedKind, TallyState
 from .errors import StepClosedError
-from .models import Answer, Attempt, SavedQuestion, StepDone
+from .models import Answer, Attempt, SavedQuestion, StepDone, lock_attempt
 from .own_words import seal_own_words
 from .playing import play_of
 from .quiz_play import with_enough_learners
@@ -67,8 +67,8 @@ def give_reply(*, user: Any, attempt_id: int, sequence: int, payload: Mapping[st
     place that is taken: nothing is added and the caller shows where the attempt stands. Raises WrongReplyError when the
     reply is not among those of this moment. ``sealed`` is a text of the learner's own that belongs to this reply.
     """
-    attempt = Attempt.objects.select_for_update(of=("self",)).select_related("version").get(pk=attempt_id, user=user)
-    payloads = list(attempt.answers.values_list("payload", flat=True))
+    attempt = lock_attempt(user, attempt_id)
+    payloads = attempt.payloads()
     if not attempt.is_open or sequence != len(payloads):
         return Given(attempt=attempt, appended=False, ended=attempt.is_finished)
     kept, ended = play_of(attempt).taken(payloads, payload)
@@ -95,7 +95,7 @@ def _finish(attempt: Attempt) -> None:
     attempt.state = AttemptState.FINISHED
     attempt.ended_at = timezone.now()
     attempt.save(update_fields=["tally", "state", "ended_at"])
-    if play_of(attempt).completes_step(list(attempt.answers.values_list("payload", flat=True))):
+    if play_of(attempt).completes_step(attempt.payloads()):
         mark_step_done(user=attempt.user, module_key=attempt.module_key, step_key=attempt.step_key)
 
 
@@ -210,7 +210,7 @@ def _move_tallies_of(version_id: int) -> int:
     learners = len({attempt.user_id for attempt in waiting})
     if learners < completion.BATCH:
         return 0
-    each = [play_of(attempt).choices(list(attempt.answers.values_list("payload", flat=True))) for attempt in waiting]
+    each = [play_of(attempt).choices(attempt.payloads()) for attempt in waiting]
     counts = with_enough_learners(each, learners=learners)
     if counts is None:
         return 0

@@ -6,10 +6,12 @@ A module's steps follow its newest version; what somebody did is matched by the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from .mine import Mine
 
 ICONS = {"reading": "book", "scenario": "chat", "quiz": "question"}
 
@@ -33,8 +35,15 @@ class Step:
     required: bool
     body: str = ""
     version_id: int | None = None  # the newest frozen version of the scenario or quiz; None where it is not open
-    is_done: bool = False
-    is_underway: bool = False
+    mine: Mine = field(repr=False, compare=False)
+
+    @property
+    def is_done(self) -> bool:
+        return (self.module_key, self.key) in self.mine.done
+
+    @property
+    def is_underway(self) -> bool:
+        return (self.module_key, self.key) in self.mine.underway
 
     @property
     def url(self) -> str:
@@ -63,7 +72,12 @@ class Module:
     content_notice: str
     steps: Sequence[Step]
     is_closed: bool = False  # unpublished: who is underway goes on, nobody starts
-    is_completed: bool = False  # a completion stands, whatever was added to the module since
+    mine: Mine = field(repr=False, compare=False)
+
+    @property
+    def is_completed(self) -> bool:
+        """A completion stands, whatever was added to the module since."""
+        return self.key in self.mine.completed
 
     @property
     def url(self) -> str:

@@ -11,6 +11,8 @@ from gehoord.organisations.models import Organisation
 from learning.catalogue.enums import FrozenKind
 from learning.catalogue.errors import FrozenForeverError
 
+from .frozen_field import FrozenJSONField
+
 
 class FrozenVersionQuerySet(models.QuerySet["FrozenVersion"]):
     def newest(self) -> FrozenVersionQuerySet:
@@ -44,7 +46,7 @@ class FrozenVersion(models.Model):
     # Whose it is: empty for the region's own.
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     page = models.ForeignKey(Page, null=True, on_delete=models.SET_NULL, related_name="+")
-    content = models.JSONField()
+    content = FrozenJSONField()
     checksum = models.CharField(max_length=64)
     frozen_at = models.DateTimeField(auto_now_add=True)
 

@@ -15,7 +15,7 @@ from learning.progress.conversations import Screen, looking_back, screen_of
 from learning.progress.enums import PlayedKind
 from learning.progress.errors import StepClosedError, WrongReplyError
 from learning.progress.journeys import module_of
-from learning.progress.models import Attempt
+from learning.progress.models import Attempt, open_attempt_id, played_last
 from learning.progress.playing import opening_of
 from learning.progress.steps import Module, Step
 
@@ -27,7 +27,7 @@ def scenario(request: HttpRequest, learner: Learner, module: Module, step: Step)
     """The step's page: its start, the conversation where it stands, or its end."""
     if request.method == "POST":
         return _take(request, learner, module, step)
-    attempt = Attempt.objects.of(learner.user).of_step(module.key, step.key).played_last()
+    attempt = played_last(learner.user, module.key, step.key)
     if attempt is None:
         return _start(request, learner, module, step)
     screen = screen_of(attempt)
@@ -49,17 +49,17 @@ def _take(request: HttpRequest, learner: Learner, module: Module, step: Step) ->
         except StepClosedError:
             return closed(request, learner)
         return redirect(step.url)
-    attempt = Attempt.objects.of(learner.user).of_step(module.key, step.key).played_last()
+    attempt_id = open_attempt_id(learner.user, module.key, step.key)
     sequence = whole_number(request.POST.get("sequence"))
-    if attempt is None or sequence is None or not attempt.is_open:
+    if attempt_id is None or sequence is None:
         return _show_anew(request, step)
     if request.POST.get("action") == "say":
         words = "" if "skip" in request.POST else request.POST.get("own_words", "")
-        attempt = services.say_first(user=learner.user, attempt_id=attempt.pk, sequence=sequence, words=words)
+        attempt = services.say_first(user=learner.user, attempt_id=attempt_id, sequence=sequence, words=words)
         return _next(request, learner, module, step, attempt, appended=False)
     payload = {"reply": request.POST.get("reply", "")}
     try:
-        given = services.give_reply(user=learner.user, attempt_id=attempt.pk, sequence=sequence, payload=payload)
+        given = services.give_reply(user=learner.user, attempt_id=attempt_id, sequence=sequence, payload=payload)
     except WrongReplyError:
         return _show_anew(request, step)
     return _next(request, learner, module, step, given.attempt, appended=True) if given.appended else _show_anew(request, step)

@@ -18,7 +18,7 @@ from learning.progress.access import Learner, learner_required
 from learning.progress.errors import NoTriesLeftError, StepClosedError, WrongReplyError
 from learning.progress.essays import EssayToSend, essays_to_send
 from learning.progress.journeys import module_of
-from learning.progress.models import Attempt
+from learning.progress.models import Attempt, played_last
 from learning.progress.own_words import seal_text
 from learning.progress.questions import (
     answered_question,
@@ -36,7 +36,7 @@ from .numbers import whole_number
 
 def quiz(request: HttpRequest, learner: Learner, module: Module, step: Step) -> HttpResponse:
     """The step's page: its start, the question where the learner is, or looking back."""
-    attempt = Attempt.objects.of(learner.user).of_step(module.key, step.key).played_last()
+    attempt = played_last(learner.user, module.key, step.key)
     if request.method == "POST":
         return _take(request, learner, module, step, attempt)
     if attempt is None:
@@ -148,7 +148,7 @@ def feedback(request: HttpRequest, learner: Learner, module_key: str, step_key: 
     """What the learner chose at one question, what works best, and why."""
     module = module_of(learner.user, learner.organisations, module_key)
     step = module.step(step_key) if module is not None else None
-    attempt = Attempt.objects.of(learner.user).of_step(module_key, step_key).played_last()
+    attempt = played_last(learner.user, module_key, step_key)
     answered = answered_question(attempt, number) if attempt is not None else None
     if module is None or step is None or answered is None:
         raise Http404

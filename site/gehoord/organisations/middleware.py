@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from gehoord.accounts import second_factor
 
+from .held import ask_once
 from .permissions import user_needs_second_factor
 
 OPEN_PREFIXES = ("/account/", "/static/", "/media/", "/weg/", "/healthz")
@@ -30,6 +31,7 @@ class SecondFactorMiddleware:
     ) -> HttpResponse | None:
         if not getattr(view, "login_required", True) or request.path_info.startswith(OPEN_PREFIXES):
             return None
+        ask_once(request.user)
         if not request.user.is_authenticated or not user_needs_second_factor(request.user) or second_factor.is_proven(request):
             return None
         if request.method == "GET":

@@ -114,6 +114,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.organisation}"
 
+    def holds_on(self, day: date) -> bool:
+        """Whether it holds on a day: what `MembershipQuerySet.open` asks of the database."""
+        return self.started_on <= day and (self.ended_on is None or self.ended_on > day)
+
     @property
     def function_labels(self) -> list[str]:
         return [str(LearnerFunction(key).label) for key in self.functions if key in LearnerFunction.values]

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from .enums import FORM_KINDS, REGION_WIDE_KINDS, REGION_WIDE_ROLES, OrganisationKind, Role
+from .held import asks_once, covered_regions, holding
 
 if TYPE_CHECKING:
     from .models import Contact, Invitation, Membership, Organisation  # noqa: F401
@@ -32,6 +33,13 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """
         if not user.is_authenticated or not user.is_active:
             return self.none()
+        if asks_once(user):
+            held = holding(user, roles)
+            ids = {membership.organisation_id for membership in held}
+            covered = covered_regions(held)
+            if not held:
+                return self.none()
+            return self.filter(Q(pk__in=ids) | Q(region_id__in=covered)) if covered else self.filter(pk__in=ids)
         own = user.memberships.open().filter(role__in=roles)
         wide = own.filter(role__in=REGION_WIDE_ROLES & set(roles), organisation__kind__in=REGION_WIDE_KINDS)
         return self.filter(Q(pk__in=own.values("organisation_id")) | Q(region_id__in=wide.values("organisation__region_id")))

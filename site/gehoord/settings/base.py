@@ -124,7 +124,7 @@ SQLITE = DATABASES["default"]["ENGINE"] == "gehoord.core.sqlite_queue"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache("CACHE_URL", "locmemcache://gehoord")}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "gehoord.accounts.sessions"
 
 # ---------------------------------------------------------------- language and time
 LANGUAGE_CODE = "nl"
@@ -156,7 +156,7 @@ PERSONAL_LANGUAGE_PREFIXES = (
 
 # ---------------------------------------------------------------- people
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["gehoord.accounts.backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "wiring:after_sign_in"
 LOGOUT_REDIRECT_URL = "/"

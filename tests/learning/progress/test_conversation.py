@@ -313,4 +313,4 @@ def test_a_reply_costs_the_same_queries_however_long_the_conversation(
     assert Answer.objects.count() == replies
 
 
-REPLY_QUERIES = 15
+REPLY_QUERIES = 11
