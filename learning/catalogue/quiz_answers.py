@@ -84,7 +84,7 @@ def _lines(question: Question, chosen: Sequence[str], seed: str, shuffle: bool) 
         return [CheckedOption(text=text, is_own=str(number) in chosen) for number, text in enumerate(question.checks)]
     return [
         CheckedOption(
-            text=option.text, feedback=option.feedback, is_right=option.correct, is_own=option.key in chosen,
+            text=option.text, feedback=option.feedback, is_right=option.correct or (option.weight == 1 and not question.several), is_own=option.key in chosen,
             skills=", ".join(_skill(key) for key in option.skills if key in SKILLS),
         )
         for option in offered_options(question, seed=seed, shuffle=shuffle)

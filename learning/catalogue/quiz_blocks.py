@@ -70,10 +70,18 @@ class QuestionBlock(blocks.StructBlock):
         return cleaned
 
 
-def layout(*own: str) -> BlockGroup:
+def layout(*own: str, more: tuple[str, ...] = ()) -> BlockGroup:
     """What a kind needs first; what may stay empty folded away below it."""
-    more = BlockGroup(["source", "media"], heading=_("Bron, afbeelding of film (mag leeg)"), classname="collapsed", icon="plus")
-    return BlockGroup(["text", *own, "explanation", more])
+    folded = BlockGroup(
+        [*more, "source", "media"], heading=_("Bron, afbeelding of film (mag leeg)"), classname="collapsed", icon="plus"
+    )
+    return BlockGroup(["text", *own, "explanation", folded])
+
+
+class ChoiceBlock(QuestionBlock):
+    """A question with options, which are mixed unless somebody wants to keep their order."""
+
+    keep_order = blocks.BooleanBlock(label=_("Antwoorden in deze volgorde laten staan"), required=False)
 
 
 class OptionBlock(blocks.StructBlock):
@@ -106,23 +114,23 @@ class SentenceOptionBlock(OptionBlock):
         form_layout = BlockGroup(["text", "correct", "feedback"], settings=["skills"])
 
 
-class SingleQuestionBlock(QuestionBlock):
+class SingleQuestionBlock(ChoiceBlock):
     options = blocks.ListBlock(WeightedOptionBlock(), label=_("Antwoorden"), min_num=2, max_num=12)
 
     class Meta:
-        form_layout = layout("options")
+        form_layout = layout("options", more=("keep_order",))
         icon = "radio-full"
         label = _("Eén goed antwoord")
 
 
-class MultipleQuestionBlock(QuestionBlock):
+class MultipleQuestionBlock(ChoiceBlock):
     options = blocks.ListBlock(
         WeightedOptionBlock(), label=_("Antwoorden"), min_num=2, max_num=12,
         help_text=_("Elk goed antwoord telt een deel mee, een fout antwoord gaat eraf."),
     )  # fmt: skip
 
     class Meta:
-        form_layout = layout("options")
+        form_layout = layout("options", more=("keep_order",))
         icon = "tick-inverse"
         label = _("Meer goede antwoorden")
 
@@ -140,11 +148,11 @@ class TrueFalseQuestionBlock(QuestionBlock):
         label = _("Klopt het of niet?")
 
 
-class SentenceQuestionBlock(QuestionBlock):
+class SentenceQuestionBlock(ChoiceBlock):
     options = blocks.ListBlock(SentenceOptionBlock(), label=_("Zinnen"), min_num=2, max_num=8)
 
     class Meta:
-        form_layout = layout("options")
+        form_layout = layout("options", more=("keep_order",))
         icon = "openquote"
         label = _("Welke zin zou je zeggen?")
 

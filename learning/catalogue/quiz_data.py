@@ -10,6 +10,7 @@ from typing import Any
 from learning.engine.quiz.scoring import plain
 
 LONGEST_TITLE = 90
+OWN_NAMES = {"scale": ("low", "high", "compare"), "open": ("model_answer",), "essay": ("guidance",)}
 
 
 def title_of(text: str) -> str:
@@ -37,7 +38,8 @@ def question_data(kind: str, value: Mapping[str, Any]) -> dict[str, Any]:
 
 def _own(kind: str, value: Mapping[str, Any]) -> dict[str, Any]:  # noqa: PLR0911 - one answer per kind
     if kind in {"single", "multiple", "sentence"}:
-        return {"options": [_option(option, number) for number, option in enumerate(value["options"])]}
+        options = [_option(option, number) for number, option in enumerate(value["options"])]
+        return {"options": options, "keep_order": True} if value.get("keep_order") else {"options": options}
     if kind == "true_false":
         return {
             "is_true": bool(value["is_true"]),
@@ -57,8 +59,7 @@ def _own(kind: str, value: Mapping[str, Any]) -> dict[str, Any]:  # noqa: PLR091
             _credited({"value": one["value"], "tolerance": one["tolerance"] or 0}, one) for one in value["numbers"]
         ]  # fmt: skip
         return {"numbers": numbers, "unit": value["unit"] or ""}
-    names = {"scale": ("low", "high", "compare"), "open": ("model_answer",), "essay": ("guidance",)}[kind]
-    own: dict[str, Any] = {name: value[name] or "" for name in names}
+    own: dict[str, Any] = {name: value[name] or "" for name in OWN_NAMES[kind]}
     if kind == "open":
         own["checks"] = list(value["checks"])
     return own
@@ -105,6 +106,7 @@ def block_value(question: Mapping[str, Any]) -> dict[str, Any]:
     value["media"] = []
     if kind in {"single", "multiple", "sentence"}:
         value["options"] = [_option_value(option, kind) for option in question["options"]]
+        value["keep_order"] = bool(question.get("keep_order"))
     elif kind == "true_false":
         value |= _true_false_value(question)
     elif kind == "ordering":
@@ -120,8 +122,9 @@ def block_value(question: Mapping[str, Any]) -> dict[str, Any]:
         value["numbers"] = [_credit_value(one, "value", "tolerance") for one in rows]
         value["unit"] = question.get("unit") or ""
     else:
-        value |= {name: question.get(name) or "" for name in ("low", "high", "compare", "model_answer", "guidance")}
-        value["checks"] = list(question.get("checks") or [])
+        value |= {name: question.get(name) or "" for name in OWN_NAMES[kind]}
+        if kind == "open":
+            value["checks"] = list(question.get("checks") or [])
     return value
 
 

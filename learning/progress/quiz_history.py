@@ -67,7 +67,7 @@ def history_of(user: Any) -> History:
     for attempt in attempts:
         play, payloads = play_of_quiz(attempt), [answer.payload for answer in attempt.answers.all()]
         quizzes.append(_done(attempt, play.result(payloads)))
-        questions = {question.key: question for question in play.all}
+        questions = {question.key: question for question in play.questions(payloads)}
         for payload in payloads:
             question = questions.get(payload["question"])
             if question is None or not question.is_scored or (attempt.version.page_id or 0, question.key) in seen:

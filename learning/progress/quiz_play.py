@@ -37,8 +37,10 @@ class QuizPlay:
         self.all = questions_for(quiz, str(seed))
 
     def questions(self, payloads: Sequence[Payload]) -> list[Question]:
-        by_key = {question.key: question for question in self.all}
+        by_key = {question.key: question for question in self.quiz.questions}
         answered = [by_key[payload["question"]] for payload in payloads if payload["question"] in by_key]
+        if len(answered) >= len(self.all):
+            return answered
         keys = {question.key for question in answered}
         return answered + [question for question in self.all if question.key not in keys]
 
@@ -67,10 +69,10 @@ class QuizPlay:
         return self.result(payloads).passed is not False
 
     def result(self, payloads: Sequence[Payload]) -> Result:
-        return result(self.quiz, {payload["question"]: payload["chosen"] for payload in payloads}, self.all)
+        return result(self.quiz, {payload["question"]: payload["chosen"] for payload in payloads}, self.questions(payloads))
 
     def calibration(self, payloads: Sequence[Payload]) -> Calibration:
-        by_key = {question.key: question for question in self.all}
+        by_key = {question.key: question for question in self.questions(payloads)}
         return calibration(
             (by_key[payload["question"]], payload["chosen"], payload.get("sure"))
             for payload in payloads
@@ -81,7 +83,9 @@ class QuizPlay:
         """Keys of the scored questions that did not get full credit."""
         given = {payload["question"]: payload["chosen"] for payload in payloads}
         return [
-            question.key for question in self.all if question.is_scored and score(question, given.get(question.key, ())) < 1.0
+            question.key
+            for question in self.questions(payloads)
+            if question.is_scored and score(question, given.get(question.key, ())) < 1.0
         ]
 
     def choices(self, payloads: Sequence[Payload]) -> Counter[tuple[str, str]]:
