@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -75,7 +76,7 @@ def decoded(data: bytes) -> str:
 class _PlainLoader(yaml.SafeLoader):
     """Aliases can blow a small text up to gigabytes; nobody needs them here."""
 
-    def compose_node(self, parent: object, index: object) -> object:
+    def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
             raise yaml.YAMLError("alias")
         return super().compose_node(parent, index)

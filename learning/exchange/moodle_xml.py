@@ -99,7 +99,7 @@ def _one_line(element: Element | None) -> str:
 def _shared(found: Found, row: Element) -> dict[str, Any]:
     text = row.find("questiontext")
     data: dict[str, Any] = {"text": _text(text) or found.title, "explanation": _text(row.find("generalfeedback"))}
-    if any(True for _ in row.iter("file")):
+    if row.find(".//file") is not None:
         found.note("Een afbeelding of bestand bij deze vraag is niet meegekomen. Voeg het toe in de vragenbank.")
     key = (row.findtext("idnumber") or "").strip()
     if key:
@@ -114,7 +114,7 @@ def _shared(found: Found, row: Element) -> dict[str, Any]:
 
 
 def _fraction(answer: Element) -> float:
-    return round(float(answer.get("fraction", "0")) / 100, 7)
+    return round(float(answer.get("fraction") or "0") / 100, 7)
 
 
 def _multichoice(found: Found, row: Element, data: dict[str, Any]) -> None:

@@ -161,7 +161,7 @@ class _Run:
     def _answers(self, attempt: Attempt, row: dict[str, Any]) -> list[Answer]:
         given = answers_given(row.get("user_answers"))
         order = [key for key in numbers(row.get("question_order")) if key in given] or list(given)
-        answers = []
+        answers: list[Answer] = []
         for key in order:
             page = self.questions.get(key)
             if page is None:
