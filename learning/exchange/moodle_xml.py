@@ -114,7 +114,8 @@ def _shared(found: Found, row: Element) -> dict[str, Any]:
 
 
 def _fraction(answer: Element) -> float:
-    return round(float(answer.get("fraction") or "0") / 100, 7)
+    fraction: str = answer.get("fraction") or "0"
+    return round(float(fraction) / 100, 7)
 
 
 def _multichoice(found: Found, row: Element, data: dict[str, Any]) -> None:

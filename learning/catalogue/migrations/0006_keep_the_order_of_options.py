@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0002_quizzes_and_a_bank'),
+        ('catalogue', '0005_mirror_patterns'),
     ]
 
     operations = [
