@@ -16,6 +16,7 @@ from .enums import LearnerFunction, Role
 from .models import Membership, Organisation
 
 MOST_LINES = 20_000
+MOST_NAME, MOST_EMAIL, MOST_TEAM = 150, 254, 80  # characters: what the tables hold
 COLUMNS = {
     "naam": "name", "name": "name",
     "e-mail": "email", "email": "email", "e-mailadres": "email", "mail": "email",
@@ -129,12 +130,15 @@ def _colleague(number: int, row: dict[str, str], roles: Sequence[Role]) -> Colle
         validate_email(email)
     except ValidationError as error:
         raise ValueError(_("“%(email)s” is geen e-mailadres.") % {"email": email[:80]}) from error
+    teams = tuple(part.strip() for part in row.get("team", "").split("|") if part.strip())
+    if len(name) > MOST_NAME or len(email) > MOST_EMAIL or any(len(team) > MOST_TEAM for team in teams):
+        raise ValueError(_("De naam, het adres of het team is te lang."))
     return Colleague(
         line=number,
-        name=name[:150],
+        name=name,
         email=email,
         role=_role(row.get("role", ""), roles),
-        teams=tuple(part.strip()[:80] for part in row.get("team", "").split("|") if part.strip()),
+        teams=teams,
         functions=_functions(row.get("function", "")),
     )
 
