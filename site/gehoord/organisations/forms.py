@@ -64,6 +64,12 @@ class TeamForm(forms.ModelForm[Team]):
         model = Team
         fields = ("name",)
 
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"])
+        if self.instance.organisation.teams.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Er is al een team met deze naam."))
+        return name
+
 
 class ContactForm(forms.ModelForm[Contact]):
     """A card, with a picture of its own and, where somebody has one, the account it belongs to."""

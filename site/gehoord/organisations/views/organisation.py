@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,9 +26,13 @@ def _edit(
     request: HttpRequest, managed: Managed, *, form: ModelForm[Any], save: Callable[[Any], object], heading: str, onward: str
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
-        save(form.save(commit=False))
-        messages.success(request, _("Bewaard."))
-        return redirect(reverse(onward) + managed.query)
+        try:
+            save(form.save(commit=False))
+        except ValidationError as error:  # somebody else was first
+            form.add_error(None, error.messages)
+        else:
+            messages.success(request, _("Bewaard."))
+            return redirect(reverse(onward) + managed.query)
     context = {"managed": managed, "form": form, "heading": heading, "button": _("Bewaar")}
     return render(request, "organisations/form.html", context, status=422 if form.errors else 200)
 

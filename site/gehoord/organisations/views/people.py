@@ -42,12 +42,13 @@ def people(request: HttpRequest, managed: Managed) -> HttpResponse:
         rows = rows.filter(Q(user__name__icontains=search) | Q(user__email__icontains=search))
     if role in Role.values:
         rows = rows.filter(role=role)
-    if team.isdigit():
+    teams = list(managed.organisation.teams.all())
+    if team in {str(one.pk) for one in teams}:
         rows = rows.filter(teams=int(team))
     found = list(rows.order_by("user__name", "role")[: SHOWN + 1])
     context = {
         "managed": managed, "rows": found[:SHOWN], "more": len(found) > SHOWN, "search": search, "role": role, "team": team,
-        "roles": Role.choices, "teams": list(managed.organisation.teams.all()), "changeable": {role.value for role in managed.roles},
+        "roles": Role.choices, "teams": teams, "changeable": {role.value for role in managed.roles},
     }  # fmt: skip
     return render(request, "organisations/people.html", context)
 
