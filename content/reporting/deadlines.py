@@ -61,6 +61,10 @@ class Deadlines:
         except NeverOpenError:
             return received_at + timedelta(hours=HOURS * share)
 
+    def elapsed(self, start: datetime, end: datetime) -> timedelta:
+        """Open time between two moments."""
+        return self._days.elapsed(start, end)
+
     def clock(self, received_at: datetime, now: datetime) -> Clock:
         due_at = self.due(received_at)
         left = self._days.elapsed(now, due_at) if now <= due_at else -(now - due_at)

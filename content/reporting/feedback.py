@@ -9,6 +9,7 @@ from django.db import transaction
 
 from gehoord.core.sealed.receipts import Receipt
 
+from .counting import count_feedback
 from .entries import append_entry, lock_for_student
 from .enums import AuthorKind, EntryKind
 from .models import Report
@@ -26,4 +27,7 @@ def give_feedback(*, report_id: uuid.UUID, receipt: Receipt, heard: str, believe
     append_entry(
         report=report, kind=EntryKind.FEEDBACK, payload=payload, author=receipt.keys, author_kind=AuthorKind.STUDENT, now=now
     )
+    if before is not None:
+        count_feedback(report, before.payload, at=before.written_at, by=-1)
+    count_feedback(report, payload, at=now)
     return report

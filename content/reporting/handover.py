@@ -21,6 +21,7 @@ from gehoord.core.sealed.receipts import Receipt
 from gehoord.core.sealed.submission import derive_submission
 from gehoord.organisations.models import Organisation
 
+from .counting import count_received
 from .doors import Door
 from .entries import append_entry, save_entries
 from .enums import AuthorKind, EntryKind, EventKind, ReaderReason
@@ -132,6 +133,7 @@ def _store(
     save_entries(entries, AuthorKind.COLLEAGUE, now)
     told.save(force_insert=True)
     ReportEvent.objects.create(report=report, kind=EventKind.RECEIVED, at=now)
+    count_received(report, door=Door.COLLEAGUE if told.lookup else Door.SIGNAL)
     for reader in readers:
         outbox.enqueue(kind="reporting.new_report", account_id=reader.user_id, context={"report": str(report.pk)})
 

@@ -14,19 +14,25 @@ from gehoord.organisations.models import Organisation
 
 from .door_models import EmbedOrigin, ToldByColleague
 from .enums import DONE_STATES, HAPPENS_ONCE, WAITING_STATES, AuthorKind, EventKind, ReportState
+from .figure_models import ClockFact, FigureCounter, Publication, PublicFigures, PublishedCell
 from .keeper_models import FINGERPRINT, DeputyPeriod, EmergencyKey, KeeperSheet
 from .queries import AdviserKeyQuerySet, ReportQuerySet
 from .unindexed import Unindexed
 
 __all__ = [
     "AdviserKey",
+    "ClockFact",
     "DeputyPeriod",
     "EmbedOrigin",
     "EmergencyKey",
     "Entry",
+    "FigureCounter",
     "FormOpening",
     "KeeperSheet",
     "KeyListVersion",
+    "PublicFigures",
+    "Publication",
+    "PublishedCell",
     "Report",
     "ReportEvent",
     "ToldByColleague",

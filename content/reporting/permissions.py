@@ -6,7 +6,7 @@ from typing import Any
 
 from gehoord.organisations.enums import FORM_KINDS, REGION_WIDE_KINDS, Role
 from gehoord.organisations.models import Organisation
-from gehoord.organisations.permissions import has_role_anywhere
+from gehoord.organisations.permissions import has_role, has_role_anywhere
 
 from .models import Report
 from .vault import OpenVault
@@ -31,6 +31,16 @@ def schools_to_tell_for(user: Any) -> list[Organisation]:
     wider = own.exclude(pk__in=with_form)
     schools = Organisation.objects.schools().filter(region__in=wider.values("region"))
     return list((with_form | Organisation.objects.filter(pk__in=schools)).distinct().order_by("name"))
+
+
+def user_can_see_figures(user: Any, organisation: Organisation) -> bool:
+    """A school's coordinator sees its published figures, and so does an adviser of that school."""
+    return has_role(user, Role.COORDINATOR, organisation) or has_role(user, Role.ADVISER, organisation)
+
+
+def user_can_open_figures(user: Any, organisation: Organisation) -> bool:
+    """A school's coordinator decides whether everybody may see its figures."""
+    return has_role(user, Role.COORDINATOR, organisation)
 
 
 # ---------------------------------------------------------------- what the menu shows: one query for all entries of this room

@@ -11,14 +11,18 @@ from gehoord.core.registry import (
     MailKind,
     MembershipHook,
     MenuEntry,
+    Panel,
     PersonalData,
     ReservedSlugs,
     RetentionRule,
     StarterLoader,
     registry,
 )
+from gehoord.organisations.enums import FORM_KINDS
 
-from . import clock, go_live, notifications, permissions, personal_data, retention, starter
+from . import clock, counting, go_live, notifications, permissions, personal_data, retention, starter
+from .publishing import publish_closed_quarters
+from .views import figures as figures_views
 
 
 def register_all() -> None:
@@ -35,6 +39,19 @@ def register_all() -> None:
             label=_("Sleutellijsten nakijken"),
             every="minute",
             run=clock.check_key_lists,
+        )
+    )
+    registry.add(
+        Job(key="reporting.figures", order=60, label=_("Cijfers van een kwartaal"), every="day", run=publish_closed_quarters)
+    )
+    registry.add(
+        Panel(
+            key="reporting.figures",
+            order=50,
+            page="overview",
+            template="reporting/figures/panel.html",
+            visible=lambda user, organisation: organisation.kind in FORM_KINDS,
+            context=figures_views.overview_panel,
         )
     )
     registry.add(HealthCheck(key="reporting.keys", order=40, check=clock.key_health))
@@ -108,6 +125,24 @@ def _register_what_is_forgotten() -> None:
             term="60 dagen",
             ground="AVG 17, 32",
             forget=retention.forget_tombstones,
+        )
+    )
+    registry.add(
+        RetentionRule(
+            key="reporting.clock_facts",
+            label=_("Duren tot het eerste contact"),
+            term="13 maanden",
+            ground="AVG 6(1)(e)",
+            forget=counting.forget_clock_facts,
+        )
+    )
+    registry.add(
+        RetentionRule(
+            key="reporting.counters",
+            label=_("Tellers per kwartaal"),
+            term="5 jaar",
+            ground="AVG 6(1)(e), 9(2)(j)",
+            forget=counting.forget_counters,
         )
     )
     registry.add(

@@ -17,6 +17,7 @@ from gehoord.core.sealed.submission import derive_submission
 from gehoord.organisations.models import Organisation
 
 from .casefile import CaseFile, open_case_file
+from .counting import count_first_contact, count_received
 from .deadlines import Deadlines
 from .doors import Door, Teller
 from .entries import WrongStateError, append_entry, change_state, lock_report, save_entries
@@ -64,7 +65,9 @@ class Told:
 
     @property
     def door(self) -> str:
-        """By which door this came: online, and apart from that when a friend or witness tells."""
+        """By which door this came: to the bureau instead, told by a friend or witness, or online by oneself."""
+        if self.bureau:
+            return Door.BUREAU
         return Door.FRIEND if self.teller == Teller.FRIEND else Door.ONLINE
 
     def canonical(self) -> dict[str, str | Sequence[str]]:
@@ -132,6 +135,7 @@ def submit_report(
             report.save(force_insert=True)
             save_entries(entries, AuthorKind.STUDENT, now)
             ReportEvent.objects.create(report=report, kind=EventKind.RECEIVED, at=now)
+            count_received(report, door=told.door)
             for reader in readers:
                 outbox.enqueue(kind="reporting.new_report", account_id=reader.user_id, context={"report": str(report.pk)})
     except IntegrityError:
@@ -248,6 +252,7 @@ def record_first_contact(*, report_id: uuid.UUID, vault: OpenVault, how: FirstCo
     report.first_contact_at = now
     report.save(update_fields=["state", "first_opened_at", "first_contact_at"])
     ReportEvent.objects.create(report=report, kind=EventKind.FIRST_CONTACT, at=now, actor=vault.key.user)
+    count_first_contact(report)
     audit.record(by=vault.key.user, action="reporting.first_contact", target=report, organisation_id=report.organisation_id)
     return report
 

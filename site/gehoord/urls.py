@@ -45,6 +45,7 @@ urlpatterns = [
 # Public pages: Dutch bare, English under /en/; the form and the page behind the code also /ar/, /tr/, /uk/ and /pap/.
 urlpatterns += i18n_patterns(
     path("", include("content.reporting.urls")),
+    path("cijfers/", include("content.reporting.figures_urls")),
     path("", include("content.pages.urls")),
     re_path(serve_pattern, login_not_required(languages.only_where_pages_are(wagtail_views.serve)), name="wagtail_serve"),
     prefix_default_language=False,
