@@ -5,6 +5,7 @@ The same screens serve the learner's room, a trainer's try-out and a live traini
 
 from __future__ import annotations
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from learning.engine.conversation import State, is_ended, open_replies, replay
 from learning.engine.debrief import Debrief, make_debrief
 from learning.engine.reading import scenario_from_dict
-from learning.engine.scenario import Line, Scenario
+from learning.engine.scenario import Line, Point, Scenario
 
 LETTERS = "ABCDEFGH"
 
@@ -30,6 +31,7 @@ class Message:
     visible: str = ""
     thought: str = ""
     is_new: bool = False
+    is_silent: bool = False
 
     @property
     def is_own(self) -> bool:
@@ -42,9 +44,20 @@ class Message:
 
 @dataclass(frozen=True, kw_only=True)
 class OfferedReply:
+    """``is_silent``: something one does, without words."""
+
     key: str
     letter: str
     text: str
+    is_silent: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coach:
+    """What coach mode adds: a hint for this moment, and what the last reply did."""
+
+    hint: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,10 +68,21 @@ class ConversationScreen:
     student: str
     messages: Sequence[Message]
     replies: Sequence[OfferedReply]
+    points: Sequence[Point]
     visible: str
     sequence: int
-    asks_own_words: bool
+    say_first: str
     is_ended: bool
+    coach: Coach = Coach()
+
+    @property
+    def new_messages(self) -> list[Message]:
+        return [message for message in self.messages if message.is_new]
+
+    @property
+    def gives_back(self) -> bool:
+        """Here the learner sums up, and ticks what was in it."""
+        return bool(self.points)
 
 
 _READ: OrderedDict[int, tuple[Mapping[str, Any], Scenario]] = OrderedDict()
@@ -77,26 +101,49 @@ def scenario_of(content: Mapping[str, Any]) -> Scenario:
     return scenario
 
 
-def conversation_screen(
-    content: Mapping[str, Any], reply_keys: Sequence[str], *, seed: str, own_name: str
-) -> ConversationScreen:
-    """The screen after these replies. ``seed`` decides the order of replies; ``own_name`` is how the learner is called ("Jij")."""
-    scenario = scenario_of(content)
-    state = replay(scenario, reply_keys)
+def conversation_screen(content: Mapping[str, Any], answers: Sequence[str], *, seed: str, own_name: str) -> ConversationScreen:
+    """The screen after these answers. ``seed`` decides the order of replies; ``own_name`` is how the learner is called ("Jij")."""
+    return screen_of_scenario(scenario_of(content), answers, seed=seed, own_name=own_name)
+
+
+def screen_of_scenario(scenario: Scenario, answers: Sequence[str], *, seed: str, own_name: str) -> ConversationScreen:
+    """The same of a scenario that is read already."""
+    state = replay(scenario, answers)
+    moment = scenario.moments[state.moment]
     ended = is_ended(scenario, state)
     offered = [] if ended else open_replies(scenario, state, seed=seed)
+    points = moment.give_back.points if moment.give_back and not ended else ()
+    # A summary comes from one's own words: where nothing else is asked, it is written first.
+    say_first = "" if ended else moment.say_first or ("write" if points else "")
     return ConversationScreen(
         title=scenario.title,
         student=scenario.student,
         messages=_messages(scenario, state, own_name),
         replies=[
-            OfferedReply(key=reply.key, letter=letter, text=reply.text) for letter, reply in zip(LETTERS, offered, strict=False)
+            OfferedReply(key=reply.key, letter=letter, text=reply.text, is_silent=reply.silent)
+            for letter, reply in zip(LETTERS, offered, strict=False)
         ],
+        points=in_seeded_order(points, seed),
         visible=_visible(scenario, state),
         sequence=len(state.turns),
-        asks_own_words=bool(scenario.moments[state.moment].say_first) and not ended,
+        say_first=say_first,
         is_ended=ended,
+        coach=Coach(hint="" if ended else moment.hint, note=_note(scenario, state)),
     )
+
+
+def in_seeded_order(points: Sequence[Point], seed: str) -> list[Point]:
+    """Key points in an order of this attempt's own, so that fact, feeling and wish do not stand in a row."""
+    return sorted(points, key=lambda point: hashlib.sha256(f"{seed}/{point.key}".encode()).digest())
+
+
+def _note(scenario: Scenario, state: State) -> str:
+    """What the last answer did, in coach mode."""
+    if not state.turns:
+        return ""
+    moment = scenario.moments[state.turns[-1].moment]
+    step = moment.reply(state.turns[-1].reply) or moment.reaction(state.turns[-1].reply)
+    return step.note or step.feedback if step is not None else ""
 
 
 def _visible(scenario: Scenario, state: State) -> str:
@@ -112,7 +159,8 @@ def _messages(scenario: Scenario, state: State, own_name: str) -> list[Message]:
         last = number == len(state.turns)
         reply = scenario.moments[turn.moment].reply(turn.reply)
         words = reply.text if reply is not None else _("Je geeft terug wat je hoorde.")
-        messages.append(Message(speaker="learner", name=own_name, text=words, is_new=last))
+        silent = reply is not None and reply.silent
+        messages.append(Message(speaker="learner", name=own_name, text=words, is_new=last, is_silent=silent))
         messages += [message_of(scenario, line, own_name, is_new=last) for line in turn.said]
     return messages
 

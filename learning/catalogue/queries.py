@@ -84,6 +84,11 @@ def _required_step_keys(module_key: str) -> frozenset[str]:
     return frozenset(step["key"] for version in found for step in version.content["steps"] if step["required"])
 
 
+def visible_to(organisations: Iterable[Organisation]) -> Q:
+    """What is the region's, or of one of these organisations."""
+    return Q(organisation__isnull=True) | Q(organisation__in=list(organisations))
+
+
 def _modules(versions: Iterable[FrozenVersion]) -> list[FrozenModule]:
     chosen = _one_language(versions)
     parts = _parts(step["page_key"] for version in chosen for step in version.content["steps"] if step.get("page_key"))

@@ -112,13 +112,16 @@ class ScenarioPlay:
 class Opening:
     """What somebody knows before a conversation begins."""
 
+    title: str
     role_sentence: str
+    about: str
+    theme: str
     content_notice: str
 
 
-def opening_of(version_id: int) -> Opening:
-    """A conversation's theme, and the chair in which the learner sits."""
-    scenario = scenario_of(FrozenVersion.objects.get(pk=version_id))
+def opening_of(version: FrozenVersion) -> Opening:
+    """A conversation's theme, who it is with, and the chair in which the learner sits."""
+    scenario = scenario_of(version)
     chairs = {
         "teacher": _("Jij bent docent. Je praat met %(student)s."),
         "mentor": _("Jij bent mentor. Je praat met %(student)s."),
@@ -127,5 +130,14 @@ def opening_of(version_id: int) -> Opening:
         "transition_coach": _("Jij bent overstapcoach. Je praat met %(student)s."),
     }
     name = f"{scenario.student} ({scenario.age})" if scenario.age else scenario.student
-    chair = chairs.get(scenario.role, _("Je praat met %(student)s."))
-    return Opening(role_sentence=chair % {"student": name}, content_notice=scenario.content_notice)
+    if scenario.partner == "colleague":
+        name = _("%(name)s, een collega") % {"name": name}
+    elif scenario.partner == "company":
+        name = _("%(name)s van het stagebedrijf") % {"name": name}
+    return Opening(
+        title=scenario.title,
+        role_sentence=chairs[scenario.role] % {"student": name},
+        about=scenario.cast[scenario.partner].about,
+        theme=scenario.theme,
+        content_notice=scenario.content_notice,
+    )

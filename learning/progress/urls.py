@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import conversation, essays, home, mine, quiz, quiz_history, step
+from .views import conversation, debrief, essays, home, mine, quiz, quiz_history, step
 
 app_name = "progress"
 urlpatterns = [
@@ -10,9 +10,9 @@ urlpatterns = [
     path("nu-een-gesprek/", home.now, name="now"),
     path("van-mij/", mine.mine, name="mine"),
     path("van-mij/gegevens.json", mine.download, name="download"),
-    path("terugkijken/<int:attempt_id>/", conversation.debrief, name="debrief"),
-    path("terugkijken/<int:attempt_id>/opnieuw/", conversation.try_again, name="try_again"),
-    path("terugkijken/<int:attempt_id>/bewaren/", conversation.keep, name="keep"),
+    path("terugkijken/<int:attempt_id>/", debrief.debrief, name="debrief"),
+    path("terugkijken/<int:attempt_id>/opnieuw/", debrief.try_again, name="try_again"),
+    path("terugkijken/<int:attempt_id>/bewaren/", debrief.keep, name="keep"),
     path("mijn-vragen/", quiz_history.history, name="questions"),
     path("mijn-vragen/<int:attempt_id>/", quiz_history.look_back, name="questions_again"),
     path("teksten/", essays.to_read, name="essays"),
@@ -20,5 +20,6 @@ urlpatterns = [
     path("teksten/sturen/<int:answer_id>/", essays.send, name="send_essay"),
     path("<slug:module_key>/", home.module, name="module"),
     path("<slug:module_key>/<slug:step_key>/", step.step, name="step"),
+    path("<slug:module_key>/<slug:step_key>/pauze/", conversation.pause, name="pause"),
     path("<slug:module_key>/<slug:step_key>/vraag/<int:number>/", quiz.feedback, name="feedback"),
 ]

@@ -1,17 +1,21 @@
-"""The conversation: before, during, and looking back."""
+"""The conversation: before it begins, while it goes on, and a break."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
-from learning.progress import services
+from gehoord.organisations.enums import OrganisationKind
+from gehoord.organisations.models import Contact
+from learning.catalogue.models import FrozenVersion
+from learning.engine.conversation import ticks
+from learning.progress import services, talking
 from learning.progress.access import Learner, learner_required
-from learning.progress.conversations import Screen, looking_back, screen_of
+from learning.progress.conversations import Screen, screen_of
 from learning.progress.enums import PlayedKind
 from learning.progress.errors import StepClosedError, WrongReplyError
 from learning.progress.journeys import module_of
@@ -22,6 +26,8 @@ from learning.progress.steps import Module, Step
 from .home import closed
 from .numbers import whole_number
 
+STAFF_CARDS = 4
+
 
 def scenario(request: HttpRequest, learner: Learner, module: Module, step: Step) -> HttpResponse:
     """The step's page: its start, the conversation where it stands, or its end."""
@@ -30,39 +36,74 @@ def scenario(request: HttpRequest, learner: Learner, module: Module, step: Step)
     attempt = played_last(learner.user, module.key, step.key)
     if attempt is None:
         return _start(request, learner, module, step)
-    screen = screen_of(attempt)
-    return render(request, "progress/scenario.html", _context(learner, module, step, attempt, screen))
+    return render(request, "progress/scenario.html", _context(learner, module, step, attempt, screen_of(attempt)))
 
 
 def _start(request: HttpRequest, learner: Learner, module: Module, step: Step) -> HttpResponse:
     if module.is_closed or step.version_id is None:
         return closed(request, learner)
-    context = {"module": module, "step": step, "scenario": opening_of(step.version_id), "doors": learner.doors}
+    version = FrozenVersion.objects.get(pk=step.version_id)
+    context = {
+        "module": module,
+        "step": step,
+        "scenario": opening_of(version),
+        "instead": talking.choices_instead(step=step, shown=version, organisations=learner.organisations),
+        "doors": learner.doors,
+    }
     return render(request, "progress/scenario_start.html", context)
 
 
 def _take(request: HttpRequest, learner: Learner, module: Module, step: Step) -> HttpResponse:
-    """Start, say something in own words, or reply. Whatever came too late shows the conversation where it stands."""
-    if request.POST.get("action") == "start":
-        try:
-            services.start_attempt(user=learner.user, module=module, step=step)
-        except StepClosedError:
-            return closed(request, learner)
-        return redirect(step.url)
+    """Start, say something in own words, reply, tick or change a setting. What came too late shows where it stands."""
+    action = request.POST.get("action")
+    if action == "start":
+        return _begin(request, learner, module, step)
     attempt_id = open_attempt_id(learner.user, module.key, step.key)
-    sequence = whole_number(request.POST.get("sequence"))
-    if attempt_id is None or sequence is None:
+    if attempt_id is None:
         return _show_anew(request, step)
-    if request.POST.get("action") == "say":
+    if action in {"coach", "pause"}:
+        change = talking.set_coach if action == "coach" else talking.set_typing_pause
+        change(user=learner.user, attempt_id=attempt_id, on=request.POST.get("on") == "yes")
+        return HttpResponseRedirect(f"{step.url}#antwoord")
+    sequence = whole_number(request.POST.get("sequence"))
+    if sequence is None:
+        return _show_anew(request, step)
+    if action == "say":
         words = "" if "skip" in request.POST else request.POST.get("own_words", "")
         attempt = services.say_first(user=learner.user, attempt_id=attempt_id, sequence=sequence, words=words)
         return _next(request, learner, module, step, attempt, appended=False)
-    payload = {"reply": request.POST.get("reply", "")}
+    return _reply(request, learner, module, step, attempt_id, sequence)
+
+
+def _begin(request: HttpRequest, learner: Learner, module: Module, step: Step) -> HttpResponse:
+    """Begin the step's own conversation, or another that may be taken instead of the one that is shown."""
+    version_id = int(text) if (text := request.POST.get("version", "")).isascii() and text.isdigit() else None
+    if version_id is not None and step.version_id is not None:
+        attempt = played_last(learner.user, module.key, step.key)
+        shown = attempt.version if attempt is not None else FrozenVersion.objects.get(pk=step.version_id)
+        allowed = talking.choices_instead(step=step, shown=shown, organisations=learner.organisations)
+        if version_id not in {swap.version_id for swap in allowed}:
+            return _show_anew(request, step)
+    coach = request.POST.get("coach") == "yes"
     try:
-        given = services.give_reply(user=learner.user, attempt_id=attempt_id, sequence=sequence, payload=payload)
+        talking.begin_conversation(user=learner.user, module=module, step=step, version_id=version_id, coach=coach)
+    except StepClosedError:
+        return closed(request, learner)
+    return redirect(step.url)
+
+
+def _reply(  # noqa: PLR0917 - the parts of one page
+    request: HttpRequest, learner: Learner, module: Module, step: Step, attempt_id: int, sequence: int
+) -> HttpResponse:
+    ticked = request.POST.get("action") == "ticks"
+    answer = ticks(request.POST.getlist("ticked")) if ticked else request.POST.get("reply", "")
+    try:
+        given = services.give_reply(user=learner.user, attempt_id=attempt_id, sequence=sequence, payload={"reply": answer})
     except WrongReplyError:
         return _show_anew(request, step)
-    return _next(request, learner, module, step, given.attempt, appended=True) if given.appended else _show_anew(request, step)
+    if not given.appended:
+        return _show_anew(request, step)
+    return _next(request, learner, module, step, given.attempt, appended=True)
 
 
 def is_htmx(request: HttpRequest) -> bool:
@@ -93,40 +134,30 @@ def _context(learner: Learner, module: Module, step: Step, attempt: Attempt, scr
     return {"module": module, "step": step, "attempt": attempt, "screen": screen, "doors": learner.doors}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @learner_required
-def debrief(request: HttpRequest, learner: Learner, attempt_id: int) -> HttpResponse:
-    """Looking back on one finished conversation; its form keeps the sentence to take along."""
-    attempt = get_object_or_404(
-        Attempt.objects.of(learner.user).finished().filter(kind=PlayedKind.SCENARIO).select_related("version"), pk=attempt_id
-    )
-    module = module_of(learner.user, learner.organisations, attempt.module_key)
-    if request.method == "POST":
-        services.take_along(user=learner.user, attempt_id=attempt.pk, sentence=request.POST.get("take_along", ""))
-        following = module.next_step if module is not None else None
-        return redirect(following.url if following is not None else reverse("progress:home"))
-    context = {"attempt": attempt, "module": module, "back": looking_back(attempt), "doors": learner.doors}
-    return render(request, "progress/debrief.html", context)
+def pause(request: HttpRequest, learner: Learner, module_key: str, step_key: str) -> HttpResponse:
+    """A break: nothing is lost, help for colleagues, another conversation, or back."""
+    module = module_of(learner.user, learner.organisations, module_key)
+    step = module.step(step_key) if module is not None else None
+    if module is None or step is None or step.kind != PlayedKind.SCENARIO:
+        raise Http404
+    attempt = played_last(learner.user, module.key, step.key)
+    is_open = attempt is not None and attempt.is_open
+    context = {
+        "module": module,
+        "step": step,
+        "is_open": is_open,
+        "instead": talking.choices_instead(step=step, shown=attempt.version, organisations=learner.organisations)
+        if attempt is not None and is_open and not module.is_closed
+        else [],
+        "contacts": staff_cards(learner),
+    }
+    return render(request, "progress/pause.html", context)
 
 
-@require_POST
-@learner_required
-def try_again(request: HttpRequest, learner: Learner, attempt_id: int) -> HttpResponse:
-    """Once more from a moment: a new attempt that starts with the same replies."""
-    sequence = whole_number(request.POST.get("sequence"))
-    try:
-        again = services.try_again(user=learner.user, attempt_id=attempt_id, sequence=sequence or 0)
-    except Attempt.DoesNotExist as error:
-        raise Http404 from error
-    return HttpResponseRedirect(reverse("progress:step", args=[again.module_key, again.step_key]) + "#antwoord")
-
-
-@require_POST
-@learner_required
-def keep(request: HttpRequest, learner: Learner, attempt_id: int) -> HttpResponse:
-    """Keep a conversation beyond its term, or no longer."""
-    try:
-        services.keep_attempt(user=learner.user, attempt_id=attempt_id, keep=request.POST.get("keep") == "yes")
-    except Attempt.DoesNotExist as error:
-        raise Http404 from error
-    return redirect("progress:debrief", attempt_id)
+def staff_cards(learner: Learner) -> list[Contact]:
+    """Who is there for colleagues: cards of the own organisations, and the bureau's public ones."""
+    own = Q(organisation__in=learner.organisations)
+    bureau = Q(organisation__kind=OrganisationKind.BUREAU, is_public=True)
+    return list(Contact.objects.filter(own | bureau, for_staff=True)[:STAFF_CARDS])
