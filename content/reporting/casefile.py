@@ -9,11 +9,34 @@ from typing import Any
 from gehoord.core.sealed.entries import OpenedEntry, Proof, SealedEntry, chain_is_whole, open_entry
 from gehoord.core.sealed.handover import is_exchanged
 from gehoord.core.sealed.keys import CannotOpenError, PrivateKeys, PublicKeys
+from gehoord.organisations.models import Organisation
 
 from .consents import Consent, consents_in
 from .enums import KINDS_OF_AUTHOR, AuthorKind, ContactWay, DayPart, EntryKind
+from .key_lists import known_authors
 from .models import Entry, Report, ToldByColleague, Wrap
 from .pieces import Piece
+
+CONVERSATION = (
+    EntryKind.MESSAGE,
+    EntryKind.ADDITION,
+    EntryKind.CHOICE,
+    EntryKind.CONTACT_MADE,
+    EntryKind.CONTACT_TRIED,
+    EntryKind.NOTE,
+    EntryKind.READERS,
+    EntryKind.REFERRAL,
+    EntryKind.CLOSING,
+    EntryKind.AFTERCARE,
+    EntryKind.REOPENING,
+    EntryKind.ABUSE,
+    EntryKind.NO_ABUSE,
+    EntryKind.WITHDRAWAL,
+    EntryKind.TAKEN_BACK,
+    EntryKind.EXCLUSION,
+    EntryKind.EXCLUSION_LIFTED,
+    EntryKind.FEEDBACK,
+)
 
 
 @dataclass(frozen=True)
@@ -95,6 +118,16 @@ class CaseFile:
         return self.of(EntryKind.CONTACT_MADE)
 
     @property
+    def words(self) -> list[str]:
+        """Every text in the file, for the search in memory."""
+        return [value for piece in self.pieces for value in piece.payload.values() if isinstance(value, str)]
+
+    @property
+    def conversation(self) -> list[Piece]:
+        """What was said and written by both sides after the first story, in order."""
+        return self.of(*CONVERSATION)
+
+    @property
     def consents(self) -> list[Consent]:
         """What was proposed, each with what the student said to it."""
         return consents_in(self.pieces)
@@ -154,14 +187,27 @@ def open_case_files(
     entries: dict[Any, list[Entry]] = {}
     for entry in Entry.objects.filter(report__in=rows).order_by("report", "sequence"):
         entries.setdefault(entry.report_id, []).append(entry)
+    known = {AuthorKind.ADVISER: advisers, AuthorKind.REFERRER: _referrers(rows.values(), entries)}
     told = _told_by_colleagues(entries)
-    return {pk: _open(report, entries.get(pk, []), wraps, private, advisers, told=told.get(pk)) for pk, report in rows.items()}
+    return {pk: _open(report, entries.get(pk, []), wraps, private, known, told=told.get(pk)) for pk, report in rows.items()}
 
 
 def _told_by_colleagues(entries: Mapping[Any, list[Entry]]) -> dict[Any, ToldByColleague]:
     """The keys under which colleagues wrote; one more query, and only where there is such a report."""
     ids = [pk for pk, rows in entries.items() if any(row.author_kind == AuthorKind.COLLEAGUE for row in rows)]
     return {row.report_id: row for row in ToldByColleague.objects.filter(report__in=ids)} if ids else {}
+
+
+def _referrers(reports: Iterable[Report], entries: Mapping[Any, list[Entry]]) -> dict[bytes, PublicKeys]:
+    """Keys of advisers elsewhere in the region, looked up only when some report came from there by vault."""
+    if not any(entry.author_kind == AuthorKind.REFERRER for rows in entries.values() for entry in rows):
+        return {}
+    regions = {report.organisation.region_id for report in reports}
+    own = {report.organisation_id for report in reports}
+    found: dict[bytes, PublicKeys] = {}
+    for pk in Organisation.objects.filter(region__in=regions).exclude(pk__in=own).values_list("pk", flat=True):
+        found |= known_authors(pk)
+    return found
 
 
 def open_case_file(report: Report, *, private: PrivateKeys, advisers: Mapping[bytes, PublicKeys]) -> CaseFile:
@@ -174,31 +220,31 @@ def _open(
     entries: list[Entry],
     wraps: Mapping[Any, Wrap],
     private: PrivateKeys,
-    advisers: Mapping[bytes, PublicKeys],
+    known: Mapping[AuthorKind, Mapping[bytes, PublicKeys]],
     *,
     told: ToldByColleague | None,
 ) -> CaseFile:
     student = report.receipt_public
-    authors = {**advisers, student.fingerprint: student}
-    if told is not None:
-        authors[told.public.fingerprint] = told.public
+    speakers = {
+        **known,
+        AuthorKind.STUDENT: {student.fingerprint: student},
+        AuthorKind.COLLEAGUE: {told.public.fingerprint: told.public} if told is not None else {},
+    }
     sealed = [entry.sealed(report.school, [wraps[entry.pk]] if entry.pk in wraps else []) for entry in entries]
     whole = bool(sealed) and chain_is_whole(sealed, school=report.school, report=report.pk.bytes)
     pieces: list[Piece] = []
     complete = True
     is_students = told is None or private.public == student or _was_exchanged(report, told)
     for entry, envelope in zip(entries, sealed, strict=True):
-        opened = _open_one(envelope, private, authors)
+        kind = AuthorKind(entry.author_kind)
+        opened = _open_one(envelope, private, speakers[kind])
         if opened is None:
-            complete = complete and entry.author_kind != AuthorKind.STUDENT
+            complete = complete and kind != AuthorKind.STUDENT
             continue
         if not pieces:
             is_students = is_students and _begins_rightly(entry, opened, report, told)
-        if (
-            not whole
-            or not _is_their_word(entry, opened, report, told)
-            or (entry.author_kind == AuthorKind.STUDENT and not is_students)
-        ):
+        # Who is not among the speakers of the column's kind is unproven already; the kind must be theirs to say as well.
+        if not whole or opened.kind not in KINDS_OF_AUTHOR[kind] or (kind == AuthorKind.STUDENT and not is_students):
             opened = replace(opened, proof=Proof.UNREADABLE if opened.proof is Proof.UNREADABLE else Proof.UNPROVEN)
         pieces.append(Piece(entry.sequence, entry.written_at, entry.author_kind, opened))
     return CaseFile(report, tuple(pieces), whole, complete)
@@ -220,17 +266,9 @@ def _was_exchanged(report: Report, told: ToldByColleague) -> bool:
 def _begins_rightly(entry: Entry, opened: OpenedEntry, report: Report, told: ToldByColleague | None) -> bool:
     """Whether the first entry was written under the receipt that stands in the report's row (or under the colleague's code
     that was exchanged for it). Otherwise somebody put another receipt in that row, and nothing under it is a student's yes."""
+    if entry.sequence == 1 and entry.author_kind == AuthorKind.REFERRER:
+        return opened.payload.get("receipt") == report.receipt_public.fingerprint.hex()
     if entry.sequence != 1 or entry.author_kind not in {AuthorKind.STUDENT, AuthorKind.COLLEAGUE}:
         return True
     author = told.public if told is not None else report.receipt_public
     return opened.author == author.fingerprint
-
-
-def _is_their_word(entry: Entry, opened: OpenedEntry, report: Report, told: ToldByColleague | None) -> bool:
-    """The column says who wrote it; the seal must not say otherwise, and it must be theirs to say."""
-    if (opened.author == report.receipt_public.fingerprint) != (entry.author_kind == AuthorKind.STUDENT):
-        return False
-    colleague = told is not None and opened.author == told.public.fingerprint
-    if colleague != (entry.author_kind == AuthorKind.COLLEAGUE):
-        return False
-    return opened.kind in KINDS_OF_AUTHOR[AuthorKind(entry.author_kind)]

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.timezone import localtime
 
 from gehoord.core import outbox
 from gehoord.core.registry import Health
 from gehoord.organisations.models import Organisation
 
 from .deadlines import WARN_AT, Deadlines
+from .deputies import deputies_of
 from .enums import EventKind
 from .key_lists import has_alarm
 from .models import AdviserKey, FormOpening, Report, ReportEvent, Wrap
@@ -38,8 +43,12 @@ def _warn(report: Report, kind: EventKind, mail: str, now: datetime) -> None:
     if not made:
         return
     present = Wrap.objects.filter(entry__report=report, entry__sequence=1).values("recipient")
-    for user_id in AdviserKey.objects.live().filter(fingerprint__in=present).values_list("user_id", flat=True):
+    readers = set(AdviserKey.objects.live().filter(fingerprint__in=present).values_list("user_id", flat=True))
+    for user_id in sorted(readers):
         outbox.enqueue(kind=mail, account_id=user_id, context={"report": str(report.pk)})
+    # A deputy without a key to this report is warned as well: to call a colleague, not to read.
+    for user_id in sorted(deputies_of(report.organisation_id, readers, localtime(now).date())):
+        outbox.enqueue(kind="reporting.deputy_warned", account_id=user_id, context={"report": str(report.pk)})
 
 
 def check_key_lists(now: datetime) -> None:
@@ -55,3 +64,14 @@ def key_health(now: datetime) -> Health:
         has_alarm(organisation_id) for organisation_id in FormOpening.objects.values_list("organisation_id", flat=True)
     )
     return Health(alive=True, detail=f"key list alarms {alarms}")
+
+
+def waiting_panel(request: HttpRequest, organisation: Any) -> dict[str, bool]:
+    """All a coordinator learns: whether somebody waits too long. No number, no name, no day."""
+    deadlines, now = Deadlines(organisation), timezone.now()
+    waiting = Report.objects.waiting().filter(organisation=organisation, is_test=False)
+    return {
+        "waits_too_long": any(
+            now >= deadlines.due(received_at) for received_at in waiting.values_list("received_at", flat=True)
+        )
+    }

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.text import get_text_list
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .casefile import CaseFile, ContactPlan, open_case_files
 from .deadlines import Clock, Deadlines
-from .enums import DONE_STATES
+from .enums import DONE_STATES, WAITING_STATES, ReportState
 from .key_lists import known_authors
 from .models import Report
 from .vault import OpenVault
@@ -73,7 +75,11 @@ class Inbox:
 
     waiting: tuple[InboxItem, ...]
     to_check: tuple[InboxItem, ...]
+    aftercare: tuple[InboxItem, ...]
+    """Closed, and today or earlier was the day to ask how it goes."""
     running: tuple[InboxItem, ...]
+    done: tuple[InboxItem, ...]
+    """Closed, withdrawn, or marked as abuse: kept until its term."""
 
     @property
     def heading(self) -> str:
@@ -97,21 +103,55 @@ def title_of(case_file: CaseFile) -> str:
     return _("%(name)s: %(ways)s") % {"name": plan.name or _("Zonder naam"), "ways": get_text_list(ways, _("of"))}
 
 
-def inbox(vaults: Sequence[OpenVault], now: datetime) -> Inbox:
+def open_everything(vaults: Sequence[OpenVault], now: datetime) -> list[InboxItem]:
     """Open what the unlocked keys open, in a number of queries that does not grow with the number of reports."""
     items: list[InboxItem] = []
     for vault in vaults:
         organisation = vault.key.organisation
         reports = list(
-            Report.objects.visible_to(vault.key.user).filter(organisation=organisation).exclude(state__in=DONE_STATES)
+            Report.objects.visible_to(vault.key.user).filter(organisation=organisation).select_related("organisation")
         )
         deadlines = Deadlines(organisation)
         opened = open_case_files(reports, private=vault.private, advisers=known_authors(organisation.pk))
         items += [InboxItem(report, opened[report.pk], deadlines.clock(report.received_at, now)) for report in reports]
     items.sort(key=lambda item: item.clock.due_at)
-    open_items = [item for item in items if item.report.first_contact_at is None]
+    return items
+
+
+def inbox(vaults: Sequence[OpenVault], now: datetime) -> Inbox:
+    """What is to do, longest waiting first."""
+    items = open_everything(vaults, now)
+    waiting = [item for item in items if item.report.state in WAITING_STATES]
+    today = localtime(now).date()
+    aftercare = [item for item in items if _asks_aftercare(item.report, today)]
+    running = [item for item in items if item.report.state == ReportState.IN_CONTACT]
+    done = [item for item in items if item.report.state in DONE_STATES and item not in aftercare]
     return Inbox(
-        waiting=tuple(item for item in open_items if not item.report.in_bin),
-        to_check=tuple(item for item in open_items if item.report.in_bin),
-        running=tuple(item for item in items if item.report.first_contact_at is not None),
+        waiting=tuple(item for item in waiting if not item.report.in_bin),
+        to_check=tuple(item for item in waiting if item.report.in_bin),
+        aftercare=tuple(aftercare),
+        running=tuple(running),
+        done=tuple(reversed(done)),
     )
+
+
+def _asks_aftercare(report: Report, today: date) -> bool:
+    return report.state == ReportState.CLOSED and report.aftercare_on is not None and report.aftercare_on <= today
+
+
+def search(items: Sequence[InboxItem], *, words: str, state: str) -> list[InboxItem]:
+    """Search in memory, in what is open now: every word must occur, case and accents aside. Nothing is indexed or kept."""
+    wanted = _folded(words).split()
+    found = []
+    for item in items:
+        if state and item.report.state != state:
+            continue
+        text = _folded(" ".join([item.title, *item.case_file.words]))
+        if all(word in text for word in wanted):
+            found.append(item)
+    return found
+
+
+def _folded(text: str) -> str:
+    split = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(mark for mark in split if not unicodedata.combining(mark))

@@ -194,6 +194,7 @@ class ReaderReason(models.TextChoices):
     RECOVERY = "recovery", _("dezelfde persoon, met hulp van een collega")
     EMERGENCY = "emergency", _("met de noodsleutel van school")
     EXCLUDED = "excluded", _("jij wilde dat")
+    STEPPED_BACK = "stepped_back", _("gaf het over aan een ander")
     LEFT = "left", _("werkt hier niet meer als vertrouwenspersoon")
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from gehoord.core.sealed.phrases import has_six_words, mistyped_positions
 
 from .doors import Teller
-from .enums import ContactWay, DayPart, FirstContact
+from .enums import ContactWay, DayPart
 from .gate import IntakeAdviser
 from .services import Told
 
@@ -173,14 +173,3 @@ class ProofForm(forms.Form):
 
     zin = PhraseField()
     code = PlainTextField(max_length=80, error_messages={"required": _("Typ de code van je papier.")})
-
-
-class FirstContactForm(forms.Form):
-    how = forms.ChoiceField(
-        choices=FirstContact,
-        error_messages={"required": _("Kies wat er is gebeurd."), "invalid_choice": _("Kies wat er is gebeurd.")},
-    )
-    text = PlainTextField(
-        max_length=5000, required=False, error_messages={"max_length": _("Dit is te lang. Er passen 5.000 tekens in.")}
-    )
-    zin = PhraseField(required=False)

@@ -15,6 +15,7 @@ from gehoord.organisations.models import Organisation
 from .door_models import EmbedOrigin, ToldByColleague
 from .enums import DONE_STATES, HAPPENS_ONCE, WAITING_STATES, AuthorKind, EventKind, ReportState
 from .figure_models import ClockFact, FigureCounter, Publication, PublicFigures, PublishedCell
+from .guide_models import GuideText
 from .keeper_models import FINGERPRINT, DeputyPeriod, EmergencyKey, KeeperSheet
 from .queries import AdviserKeyQuerySet, ReportQuerySet
 from .unindexed import Unindexed
@@ -28,6 +29,7 @@ __all__ = [
     "Entry",
     "FigureCounter",
     "FormOpening",
+    "GuideText",
     "KeeperSheet",
     "KeyListVersion",
     "PublicFigures",

@@ -66,6 +66,17 @@ def compose_student_wrote(message: Any) -> Mail | None:
     return Mail(subject=_("Er staat iets nieuws voor je klaar"), body=body % {"url": _desk_url()})
 
 
+def compose_deputy_warned(message: Any) -> Mail | None:
+    """The deputy of a reader, who cannot open this report: to call a colleague who can."""
+    if not Report.objects.waiting().filter(pk=message.context.get("report")).exists():
+        return None
+    body = _(
+        "Hallo,\n\nIn Gehoord wacht iemand op een eerste antwoord, en de tijd is bijna om. Jij neemt waar voor een collega. Misschien "
+        "kun jij dit zelf niet openen. Bel dan een collega die ook aan de balie werkt:\n%(url)s"
+    )
+    return Mail(subject=_("Iemand wacht, en jij neemt waar"), body=body % {"url": _desk_url()})
+
+
 def compose_key_admitted(message: Any) -> Mail | None:
     """A new key reads along: everybody at that desk hears of it."""
     if not AdviserKey.objects.filter(pk=message.context.get("key")).exists():

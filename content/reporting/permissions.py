@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from gehoord.organisations.enums import FORM_KINDS, REGION_WIDE_KINDS, Role
+from gehoord.core.registry import Grant
+from gehoord.organisations.enums import FORM_KINDS, REGION_WIDE_KINDS, OrganisationKind, Role
 from gehoord.organisations.models import Organisation
 from gehoord.organisations.permissions import has_role, has_role_anywhere
 
@@ -15,6 +17,11 @@ from .vault import OpenVault
 def user_can_use_desk(user: Any) -> bool:
     """The desk is for advisers with an open membership; a superuser is no adviser."""
     return has_role_anywhere(user, Role.ADVISER)
+
+
+def user_can_see_waiting(user: Any, organisation: Any) -> bool:
+    """A coordinator of a school learns that somebody waits too long, and nothing else."""
+    return has_role(user, Role.COORDINATOR, organisation)
 
 
 def user_can_open(vault: OpenVault, report: Report) -> bool:
@@ -69,3 +76,11 @@ def menu_shows_form_settings(user: Any) -> bool:
 def menu_shows_for_student(user: Any) -> bool:
     """Writing down for a student, to everybody with a role."""
     return bool(_open_roles(user))
+
+
+def cms_grants(organisation: Any, role: str) -> Iterable[Grant]:
+    """The guide is the whole region's: trainers of the bureau and editors of the cooperation may change its texts."""
+    writes = {(OrganisationKind.BUREAU, Role.TRAINER), (OrganisationKind.COOPERATION, Role.EDITOR)}
+    if (organisation.kind, role) in writes:
+        return [Grant(codename="reporting.change_guidetext"), Grant(codename="reporting.view_guidetext")]
+    return []

@@ -21,6 +21,7 @@ from gehoord.core.registry import (
 from gehoord.organisations.enums import FORM_KINDS
 
 from . import clock, counting, go_live, notifications, permissions, personal_data, retention, starter
+from .desk_registration import register_desk
 from .publishing import publish_closed_quarters
 from .views import figures as figures_views
 
@@ -29,6 +30,7 @@ def register_all() -> None:
     """Called once, when the app is ready."""
     _register_mails()
     _register_what_is_forgotten()
+    register_desk()
     registry.add(
         Job(key="reporting.clock", order=10, label=_("De klok van meldingen"), every="minute", run=clock.watch_the_clock)
     )

@@ -20,7 +20,7 @@ from .casefile import CaseFile, open_case_file
 from .counting import count_first_contact, count_received
 from .deadlines import Deadlines
 from .doors import Door, Teller
-from .entries import WrongStateError, append_entry, change_state, lock_report, save_entries
+from .entries import ChangedMeanwhileError, WrongStateError, append_entry, change_state, lock_report, save_entries, version_of
 from .enums import AuthorKind, EntryKind, EventKind, FirstContact, ReportState
 from .gate import IntakeAdviser, bureau_for, form_is_open, intake_advisers
 from .handing_back import give_student_their_part
@@ -222,12 +222,16 @@ def open_report(*, report_id: uuid.UUID, vault: OpenVault, now: datetime) -> Cas
 
 
 @transaction.atomic
-def record_first_contact(*, report_id: uuid.UUID, vault: OpenVault, how: FirstContact, text: str, now: datetime) -> Report:
+def record_first_contact(
+    *, report_id: uuid.UUID, vault: OpenVault, how: FirstContact, text: str, now: datetime, seen: int | None = None
+) -> Report:
     """The adviser spoke with the student, wrote what the student can read, or read that no answer is wanted: the clock stops.
 
-    Raises NotVisibleError, NothingWrittenError, WrongStateError (it was recorded already, or somebody wants an answer after all).
+    Raises NotVisibleError, NothingWrittenError, ChangedMeanwhileError, WrongStateError (it was recorded already, or somebody wants an answer after all).
     """
     report = lock_report(report_id, vault)
+    if seen is not None and seen != version_of(report):
+        raise ChangedMeanwhileError
     if report.state not in {ReportState.READ, ReportState.RECEIVED}:
         raise WrongStateError
     if how == FirstContact.WRITTEN and not text.strip():

@@ -1,8 +1,11 @@
-"""The demo school passes the gate: two demo advisers whose phrases everybody may know."""
+"""The adviser's guide, and the demo school past its gate: two demo advisers whose phrases everybody may know."""
 
 from __future__ import annotations
 
+import nh3
+import yaml
 from django.utils import timezone
+from markdown_it import MarkdownIt
 
 from gehoord.accounts.models import User
 from gehoord.core.registry import StarterRun
@@ -11,9 +14,22 @@ from gehoord.organisations.models import Membership, Organisation
 
 from .demo_keys import DemoAdviser, demo_advisers
 from .gate import open_form_if_ready
+from .guide_models import GuideText, Language
 from .key_lists import extend_list, read_pin, verified_chain, write_pin
 from .models import AdviserKey
 from .vault import prove_phrase, prove_recovery_code, store_key
+
+
+def load_guide(run: StarterRun) -> None:
+    """The guide's texts, each only where there is none yet: what a region wrote itself stays."""
+    for entry in yaml.safe_load((run.folder / "guide" / "guide.yaml").read_text(encoding="utf-8")):
+        for language in Language.values:
+            text = entry[language]
+            body = nh3.clean(MarkdownIt("commonmark").render(text["body"]), tags={"p", "ul", "ol", "li", "strong", "em", "b"})
+            _text, made = GuideText.objects.get_or_create(
+                stage=entry["stage"], language=language, defaults={"title": text["title"], "body": body}
+            )
+            run.count("guide texts", int(made))
 
 
 def load_demo_vault(run: StarterRun) -> None:

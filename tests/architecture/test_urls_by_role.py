@@ -20,7 +20,7 @@ from django.db import transaction
 from django.test import Client
 
 from content.outreach.models import Screen, ShortLink
-from content.reporting.models import Report
+from content.reporting.models import AdviserKey, Report
 from gehoord.accounts.models import User
 from gehoord.core.registry import StarterRun
 from gehoord.organisations.enums import Role
@@ -60,6 +60,7 @@ def world(tmp_path: Path, settings: Any) -> dict[str, Any]:
     for role in Role:
         people[role.value] = samira.user if role == Role.ADVISER else MembershipFactory(organisation=own, role=role).user
         people[f"other-{role.value}"] = MembershipFactory(organisation=other, role=role).user
+    AdviserKey.objects.filter(pk=samira.key.pk).update(id=4711)
     submitted = school.submit()
     load_sample(tmp_path)
     return {
@@ -94,7 +95,7 @@ def arguments(own: Organisation) -> dict[str, Any]:
     return {
         "pk": 4711,
         "school": own.slug, "code": "aula", "module_key": "basis", "step_key": "lezen", "number": 1, "token": "oud.token", "name": "geen.log",
-        "report_id": Report.objects.values_list("pk", flat=True).first() or UNKNOWN, "path": "", "provider_id": "geen",
+        "report_id": Report.objects.values_list("pk", flat=True).first() or UNKNOWN, "path": "", "provider_id": "geen", "place": "A",
         "document_id": 999, "document_filename": "x.pdf",
     }  # fmt: skip
 
