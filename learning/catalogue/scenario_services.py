@@ -157,7 +157,8 @@ def comment_on_line(*, page: Page, place: str, text: str, by: Any) -> Comment:
 def settle_comment(*, comment: Comment, at: Any, by: Any) -> Comment:
     """Somebody dealt with it: it leaves the list, and stays in the history."""
     comment.resolved_at, comment.resolved_by = at, by
-    comment.save(update_fields=["resolved_at", "resolved_by"])
+    # Its own save() does not bear a list of fields (wagtail.models.Comment.save, 8.0).
+    Comment.objects.filter(pk=comment.pk).update(resolved_at=at, resolved_by=by)
     comment.log_resolve(user=by)
     return comment
 

@@ -20,6 +20,8 @@ from learning.catalogue.scenario_check import check, stopping_sentences
 from learning.catalogue.scenario_panel import ScenarioPanel
 from learning.catalogue.scenario_translation import untranslated_sentences
 
+from .second_reader import SecondReaderState
+
 HIDDEN_PATH = "catalogue.CatalogueRoot"
 
 
@@ -106,9 +108,16 @@ class ModulePage(CataloguePage):
 
 
 class ScenarioPermissionTester(PagePermissionTester):
+    """A conversation goes to learners after a second person has signed its newest version; a superuser may pass that by."""
+
     def can_publish(self) -> bool:
-        """A conversation goes to learners after a second person has read it; only a superuser can pass that by."""
-        return bool(super().can_publish() and self.user.is_superuser)
+        return bool(super().can_publish() and (self.user.is_superuser or self._is_signed))
+
+    @cached_property
+    def _is_signed(self) -> bool:
+        newest = self.page.latest_revision_id
+        signed = SecondReaderState.objects.filter(status=SecondReaderState.STATUS_APPROVED, revision_id=newest)
+        return newest is not None and signed.exists()
 
 
 class ScenarioPage(CataloguePage):
