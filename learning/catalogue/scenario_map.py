@@ -175,6 +175,9 @@ def _edge(source: tuple[int, int], target: tuple[int, int], changes: Sequence[in
         sx, sy, tx, ty = x1 + WIDTH // 2, y1 + HEIGHT, x2 + WIDTH // 2, y2
         bend = max(24, (ty - sy) // 2)
         return Edge(path=f"M{sx} {sy}C{sx} {sy + bend} {tx} {ty - bend} {tx} {ty - 4}", mood=mood, is_back=False)
+    if y1 == y2 and x1 != x2:
+        sx, tx, below = x1 + WIDTH // 2, x2 + WIDTH // 2 + (14 if x2 > x1 else -14), y1 + HEIGHT + 34
+        return Edge(path=f"M{sx} {y1 + HEIGHT}C{sx} {below} {tx} {below} {tx} {y2 + HEIGHT + 4}", mood=mood, is_back=True)
     sx, sy, tx, ty = x1 + WIDTH, y1 + HEIGHT // 2, x2 + WIDTH, y2 + HEIGHT // 2 + (10 if source == target else 0)
     out = max(sx, tx) + 32
     return Edge(path=f"M{sx} {sy}C{out} {sy} {out} {ty} {tx + 4} {ty}", mood=mood, is_back=True)

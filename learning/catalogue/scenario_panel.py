@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import yaml
+from django.forms import Media
 from django.utils.safestring import SafeString
 from wagtail.admin.compare import FieldComparison, diff_text
 from wagtail.admin.panels import Panel
@@ -42,6 +43,8 @@ class ScenarioPanel(Panel):
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "catalogue/scenario/panel.html"
+
+        media = Media(css={"all": ["catalogue/scenario.css"]})
 
         def is_shown(self) -> bool:
             return True

@@ -28,11 +28,15 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Paths:
-    """``is_all`` is False where there are more than were walked. Each path gives each reply at most once."""
+    """``is_all`` is False where there are more than were walked. Each path gives each reply at most once.
+
+    The first ``covering`` of them show together every reply that any of them shows.
+    """
 
     paths: Sequence[Sequence[Step]]
     is_all: bool
     minutes: int
+    covering: int
 
     @property
     def count(self) -> int:
@@ -48,7 +52,8 @@ def walk(scenario: Scenario) -> Paths:
             is_all = False
             break
         found.append(path)
-    return Paths(paths=_new_first(found), is_all=is_all, minutes=_minutes(scenario, found))
+    first, later = _new_first(found)
+    return Paths(paths=[*first, *later], is_all=is_all, minutes=_minutes(scenario, found), covering=len(first))
 
 
 def _paths(scenario: Scenario) -> Iterator[tuple[Step, ...] | None]:
@@ -91,7 +96,7 @@ def _reactions(scenario: Scenario, moment: Moment) -> list[tuple[str, str]]:
     return found
 
 
-def _new_first(paths: list[tuple[Step, ...]]) -> list[tuple[Step, ...]]:
+def _new_first(paths: list[tuple[Step, ...]]) -> tuple[list[tuple[Step, ...]], list[tuple[Step, ...]]]:
     seen: set[tuple[str, str]] = set()
     first: list[tuple[Step, ...]] = []
     later: list[tuple[Step, ...]] = []
@@ -99,7 +104,7 @@ def _new_first(paths: list[tuple[Step, ...]]) -> list[tuple[Step, ...]]:
         given = {(step.moment, step.reply) for step in path}
         (first if given - seen else later).append(path)
         seen |= given
-    return [*first, *later]
+    return first, later
 
 
 def _minutes(scenario: Scenario, paths: Sequence[Sequence[Step]]) -> int:

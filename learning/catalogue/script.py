@@ -68,7 +68,9 @@ def read_script(text: str) -> dict[str, Any]:
 
 def write_script(graph: dict[str, Any]) -> str:
     """A graph as text; reading it again gives the same graph."""
-    return yaml.safe_dump(graph, allow_unicode=True, sort_keys=False, width=110)
+    text: str = yaml.safe_dump(graph, allow_unicode=True, sort_keys=False, width=110)
+    # PyYAML writes the "next line" sign as it is and reads it back as a space: then everything beyond ASCII is escaped.
+    return yaml.safe_dump(graph, allow_unicode=False, sort_keys=False, width=110) if "\x85" in text else text
 
 
 def findings_of(text: str, graph: dict[str, Any]) -> list[ScriptFinding]:

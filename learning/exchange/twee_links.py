@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-LINK = re.compile(r"\[\[(?P<inside>(?:(?!\]\]|\]\[)[^\n])*)(?:\]\[(?:(?!\]\])[^\n])*)?\]\]")
-QUOTED = r"(?:\"(?P<{0}1>[^\"\n]*)\"|'(?P<{0}2>[^'\n]*)')"
+# Every repetition has an end: a hostile text must not make the reading of it slow.
+LINK = re.compile(r"\[\[(?P<inside>(?:(?!\]\]|\]\[|\[\[)[^\n]){0,1000})(?:\]\[(?:(?!\]\])[^\n]){0,1000})?\]\]")
+QUOTED = r"(?:\"(?P<{0}1>[^\"\n]{{0,300}})\"|'(?P<{0}2>[^'\n]{{0,300}})')"
 SUGARCUBE = re.compile(r"<<(?:link|button|click)\s+" + QUOTED.format("text") + r"\s+" + QUOTED.format("to") + r"\s*>>")
 HARLOWE = re.compile(
     r"\((?:link-?goto|linkgoto|link-reveal-goto)\s*:\s*"
@@ -19,13 +20,25 @@ HARLOWE = re.compile(
 GOTO = re.compile(
     r"(?:<<(?:goto|display|include)\s+|\((?:go-?to|display)\s*:\s*)" + QUOTED.format("to") + r"\s*(?:>>|\))", re.IGNORECASE
 )
+DATA_PASSAGE = re.compile(
+    r"<(?:a|button|area)\b[^<>\n]{0,300}?\bdata-passage\s*=\s*"
+    + QUOTED.format("to")
+    + r"[^<>\n]{0,300}>(?P<text>[^<\n]{0,300})",
+    re.IGNORECASE,
+)
+EXTERNAL = re.compile(r"^(?:https?:|mailto:|ftp:|//|#)", re.IGNORECASE)
+# What a story format shows as it stands: brackets in there are no links.
+VERBATIM = re.compile(
+    r"(`{2,})[^`].{0,1000}?\1|\{\{\{.{0,1000}?\}\}\}|<nowiki>.{0,1000}?</nowiki>|\"\"\".{0,1000}?\"\"\"",
+    re.DOTALL | re.IGNORECASE,
+)
 MACRO = re.compile(r"<<[^<>\n]{0,500}>>")
-COMMENT = re.compile(r"/\*.{0,5000}?\*/|<!--.{0,5000}?-->", re.DOTALL)
+COMMENT = re.compile(r"/\*.{0,1500}?\*/|<!--.{0,1500}?-->", re.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Link:
-    """``at`` is where it begins in the text; ``target`` is a passage's name; ``goes`` is False for what only shows a passage."""
+    """``at`` is where it begins in the text; ``target`` is a passage's name."""
 
     text: str
     target: str
@@ -33,7 +46,8 @@ class Link:
 
 
 def links_in(text: str) -> list[Link]:
-    """Every link, in the order of the text."""
+    """Every link to a passage, in the order of the text; addresses on the web and what is shown as it stands are none."""
+    text = VERBATIM.sub(_blank, COMMENT.sub(_blank, text))
     found = [_bracketed(match) for match in LINK.finditer(text)]
     for pattern in (SUGARCUBE, HARLOWE):
         for match in pattern.finditer(text):
@@ -42,7 +56,14 @@ def links_in(text: str) -> list[Link]:
     for match in GOTO.finditer(text):
         target = _either(match, "to")
         found.append(Link(text="", target=target, at=match.start()))
-    return sorted(found, key=lambda link: link.at)
+    for match in DATA_PASSAGE.finditer(text):
+        found.append(Link(text=match.group("text").strip(), target=_either(match, "to"), at=match.start()))
+    return sorted((link for link in found if not EXTERNAL.match(link.target)), key=lambda link: link.at)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """As long, and with the same lines, so that places stay what they are."""
+    return "".join(sign if sign == "\n" else " " for sign in match.group(0))
 
 
 def without_links(text: str) -> str:

@@ -48,9 +48,15 @@ def story_text(graph: Graph, *, title: str, slug: str) -> str:
         "ifid": str(uuid.uuid5(NAMESPACE, slug)).upper(), "format": "SugarCube", "format-version": "2.36.1",
         "start": start_of(graph), OURS: frame,
     }  # fmt: skip
-    parts = [f":: StoryTitle\n{_escaped(title)}", f":: StoryData\n{json.dumps(data, ensure_ascii=False, indent=2)}"]
+    parts = [f":: StoryTitle\n{_title(title)}", f":: StoryData\n{json.dumps(data, ensure_ascii=False, indent=2)}"]
     parts += [_passage(graph, moment) for moment in moments_of(graph)]
     return "\n\n\n".join(parts) + "\n"
+
+
+def _title(title: str) -> str:
+    """A title stands as it is, on one line."""
+    words = " ".join(title.split())
+    return f"\\{words}" if words.startswith("::") else words
 
 
 def _passage(graph: Graph, moment: Moment) -> str:

@@ -54,7 +54,7 @@ def render_cms(request: HttpRequest, template: str, draft: ScenarioPage, *, scre
     ]
     if screen:
         crumbs.append({"url": "", "label": screen})
-    title = f"{screen or _('Gesprek schrijven')}: {draft.title}"
+    title = f"{screen}: {draft.title}" if screen else draft.title
     everything = {
         "breadcrumbs_items": crumbs, "header_title": title, "page_title": title, "page_subtitle": "", "header_icon": "openquote",
         "header_buttons": [], "media": "", "draft": draft, "screen": screen, **context,
