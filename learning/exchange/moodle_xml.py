@@ -121,7 +121,7 @@ def _fraction(answer: Element) -> float:
 def _multichoice(found: Found, row: Element, data: dict[str, Any]) -> None:
     asked = data.pop("kind", "")
     several = (row.findtext("single") or "true").strip().lower() in {"false", "0"}
-    options = [
+    options: list[dict[str, Any]] = [
         {
             "text": _one_line(answer), "weight": _fraction(answer), "feedback": _one_line(answer.find("feedback")),
             "correct": _fraction(answer) > 0 if several else _fraction(answer) >= 1,

@@ -9,7 +9,17 @@ from wagtail.models import Locale, Page
 from wagtail.rich_text import RichText
 
 from gehoord.organisations.models import Organisation
-from learning.catalogue.models import CatalogueRoot, FrozenVersion, ModulePage, QuizPage, ScenarioPage
+from learning.catalogue.bank_services import add_question, bank_of, category_for
+from learning.catalogue.models import (
+    BankCategoryPage,
+    BankQuestionPage,
+    CatalogueRoot,
+    FrozenVersion,
+    ModulePage,
+    QuizPage,
+    ScenarioPage,
+)
+from learning.catalogue.quiz_data import block_value
 
 MODULE = "herkennen-en-erkennen"
 
@@ -158,3 +168,45 @@ def base_module() -> ModulePage:
 def frozen_scenario() -> FrozenVersion:
     scenario_page()
     return FrozenVersion.objects.get(kind="scenario")
+
+
+EVERY_KIND: list[dict[str, Any]] = [
+    {"kind": "single", "text": "Eén goed?", "options": [{"text": "Goed", "correct": True, "feedback": "Ja."}, {"text": "Fout"}]},
+    {"kind": "multiple", "text": "Meer goed?", "options": [{"text": "Een", "correct": True}, {"text": "Twee", "correct": True}, {"text": "Nee"}]},
+    {"kind": "true_false", "text": "Een stelling.", "is_true": False},
+    {"kind": "sentence", "text": "Wat zeg je?", "options": [
+        {"text": "Wat rot.", "correct": True, "skills": ["acknowledging"]}, {"text": "Valt mee."}]},
+    {"kind": "ordering", "text": "Op volgorde?", "items": ["horen", "erkennen", "vragen"]},
+    {"kind": "matching", "text": "Bij elkaar?", "pairs": [{"left": "wie", "right": "de student"}, {"left": "wat", "right": "het verhaal"}]},
+    {"kind": "gap", "text": "Wat ___ voor je, ik ___ je.", "gaps": [{"accept": ["rot"]}, {"accept": ["geloof"]}]},
+    {"kind": "number", "text": "Hoeveel procent?", "value": 10, "tolerance": 1, "unit": "%"},
+    {"kind": "scale", "text": "Ik durf dit.", "low": "niet", "high": "wel", "compare": "durf"},
+    {"kind": "open", "text": "Wat antwoord je?", "model_answer": "Wat rot voor je.", "checks": ["Erken je?", "Vraag je?"]},
+    {"kind": "essay", "text": "Schrijf over een gesprek.", "guidance": "Let op erkennen."},
+]  # fmt: skip
+
+
+def quiz_of(questions: list[dict[str, Any]], slug: str = "alle-soorten", **settings: Any) -> QuizPage:
+    """A published quiz with these questions (docs/question-format.md), in this order unless it says otherwise."""
+    page = QuizPage(title="Alle soorten", slug=slug, **{"shuffle": False, **settings})
+    page.questions = [(question["kind"], block_value(question)) for question in questions]
+    return publish(page)
+
+
+def bank_category(title: str = "De route", organisation: Organisation | None = None) -> BankCategoryPage:
+    root()
+    locale = Locale.objects.get(language_code="nl")
+    bank = bank_of(locale)
+    assert bank is not None
+    return category_for(bank, [title], organisation=organisation)
+
+
+def bank_questions(number: int, category: BankCategoryPage | None = None, **more: Any) -> list[BankQuestionPage]:
+    """Published true-or-false questions."""
+    where = category or bank_category()
+    return [
+        add_question(
+            by=None, category=where, question={"kind": "true_false", "text": f"Stelling {one}.", "is_true": True, **more}
+        )
+        for one in range(number)
+    ]
