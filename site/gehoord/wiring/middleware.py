@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
+from .views import errors
+
 # What the CMS needs on its own host: itself, signing in, and files.
 ON_CMS_HOST = ("/cms/", "/account/", "/static/", "/media/", "/documents/", "/healthz")
 
@@ -43,6 +45,8 @@ class RefusalPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return errors.bad_request(request)  # no text holds a NUL, and PostgreSQL refuses to look for one
         response = self.get_response(request)
         if response.status_code not in self.STATUSES or not isinstance(response, HttpResponse) or response.content:
             return response
