@@ -63,3 +63,28 @@ def test_a_day_is_promised_with_its_condition(path: Path) -> None:
         for before, after in zip(text.split(found)[:-1], text.split(found)[1:], strict=True):
             assert any(word in before[-60:] for word in ("meestal", "usually", "in principe", "in principle")), name(path)
             assert any(word in after[:60] for word in ("schooldagen", "school days", "antwoord", "answer")), name(path)
+
+
+@pytest.mark.parametrize("path", sorted(STARTER.glob("modules/en/*.yaml")), ids=name)
+def test_a_module_in_english_has_the_same_steps_and_its_parts_in_english(path: Path) -> None:
+    """Learners of both languages do the same, so that what they finished counts in both."""
+    english, dutch = read(path), read(STARTER / "modules" / "nl" / path.name)
+    assert [(step["key"], step["kind"]) for step in english["steps"]] == [(s["key"], s["kind"]) for s in dutch["steps"]]
+    for step in english["steps"]:
+        for kind, folder in (("scenario", "scenarios"), ("quiz", "quizzes")):
+            if step["kind"] == kind:
+                assert (STARTER / folder / "en" / f"{step[kind]}.yaml").exists(), step["key"]
+
+
+@pytest.mark.parametrize("path", sorted(STARTER.glob("quizzes/en/*.yaml")), ids=name)
+def test_a_quiz_in_english_asks_the_same(path: Path) -> None:
+    english, dutch = read(path), read(STARTER / "quizzes" / "nl" / path.name)
+    for ours, theirs in zip(english["questions"], dutch["questions"], strict=True):
+        assert (ours["key"], ours["kind"]) == (theirs["key"], theirs["kind"])
+        assert [(o["key"], o.get("correct")) for o in ours["options"]] == [
+            (o["key"], o.get("correct")) for o in theirs["options"]
+        ]
+
+
+def test_the_base_module_is_there_in_english() -> None:
+    assert (STARTER / "modules" / "en" / "herkennen-en-erkennen.yaml").exists()
