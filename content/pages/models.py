@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from gehoord.core.kept import kept
 from gehoord.core.models import BasePage
 from gehoord.core.page_cache import cacheable
 from gehoord.organisations.models import Organisation
@@ -48,13 +49,15 @@ class PublicPage(BasePage):
     @cached_property
     def school(self) -> Organisation | None:
         """The organisation in whose part of the tree this page stands; None on the region's own pages."""
-        page = SchoolPage.objects.ancestor_of(self, inclusive=True).select_related("organisation").first()
+        pages = SchoolPage.objects.ancestor_of(self, inclusive=True).select_related("organisation")
+        page = kept(("pages.school", self.path), pages.first)
         return page.organisation if page else None
 
     def alternates(self) -> dict[str, str]:
         """This page's addresses per language, for the language links."""
         pages = self.get_translations(inclusive=True).live().select_related("locale")
-        return {page.locale.language_code: page.url for page in pages}
+        found = kept(("pages.alternates", self.pk), lambda: {page.locale.language_code: page.url for page in pages})
+        return dict(found)
 
 
 class HomePage(PublicPage):

@@ -9,6 +9,11 @@ class ReportingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from gehoord.core.signal_handlers import purge_on_change
+
         from . import checks, registration  # noqa: F401 - importing registers the system checks
+        from .door_models import EmbedOrigin
+        from .models import FormOpening
 
         registration.register_all()
+        purge_on_change(EmbedOrigin, FormOpening)  # kept in the process until then (core.kept)

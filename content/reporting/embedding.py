@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from gehoord.core.kept import kept
 from gehoord.core.middleware import content_policy
 from gehoord.organisations.models import Organisation
 
@@ -49,7 +50,12 @@ def clean_origin(typed: str) -> str:
 
 
 def origins_of(slug: str) -> list[str]:
-    """Sites that may frame the form of the organisation with this slug. One query."""
+    """Sites that may frame the form of the organisation with this slug. Asked once until an organisation or its list
+    changes."""
+    return list(kept(("reporting.origins", slug), lambda: _origins_of(slug)))
+
+
+def _origins_of(slug: str) -> list[str]:
     rows = EmbedOrigin.objects.filter(organisation__slug=slug).order_by("origin")
     return list(rows.values_list("origin", flat=True))
 

@@ -6,13 +6,18 @@ it; only "no usable key at all" does.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 
 from gehoord.core import audit
+from gehoord.core.kept import kept
+from gehoord.core.prepared import Prepared
 from gehoord.organisations.enums import OrganisationKind, Role
 from gehoord.organisations.models import Contact, Membership, Organisation
 
@@ -35,24 +40,46 @@ class IntakeAdviser:
         return self.candidate.user_id
 
 
+# What one request has found out so far; None outside `one_look`.
+_look: ContextVar[dict[int, list[IntakeAdviser]] | None] = ContextVar("reporting_look", default=None)
+_keys_of = Prepared(lambda pk: AdviserKey.objects.live().filter(organisation_id=pk).select_related("user"), int)
+_advisers_of = Prepared(
+    lambda pk, role: Membership.objects.filter(organisation_id=pk, role=role, user__is_active=True), int, str
+)
+_cards_of = Prepared(lambda pk: Contact.objects.public().filter(organisation_id=pk, user__isnull=False), int)
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Within it, who can read at an organisation is asked once: one request is one moment."""
+    token = _look.set({})
+    try:
+        yield
+    finally:
+        _look.reset(token)
+
+
 def intake_advisers(organisation: Organisation) -> list[IntakeAdviser]:
     """Advisers of today with a key in the pinned list, in the order of their cards. Demo keys count in development only."""
-    pin = read_pin(organisation.pk)
+    look = _look.get()
+    if look is None:
+        return _intake_advisers(organisation.pk)
+    if organisation.pk not in look:
+        look[organisation.pk] = _intake_advisers(organisation.pk)
+    return look[organisation.pk]
+
+
+def _intake_advisers(organisation_id: int) -> list[IntakeAdviser]:
+    pin = read_pin(organisation_id)
     if pin is None:
         return []
     pinned = {keys.fingerprint.hex(): keys for keys in pin[1].keys}
     owners = {mark.hex(): owner for mark, owner in pin[1].owners.items()}
     refused = frozenset() if settings.DEMO_PEOPLE else demo_fingerprints()
-    memberships = Membership.objects.open().of_role(Role.ADVISER).filter(organisation=organisation, user__is_active=True)
-    rows = (
-        AdviserKey.objects.live()
-        .filter(organisation=organisation, user__in=memberships.values("user"), fingerprint__in=pinned)
-        .select_related("user")
-    )
-    cards = {
-        card.user_id: card
-        for card in Contact.objects.public().filter(organisation=organisation, user__in=[r.user_id for r in rows])
-    }
+    today = date.today()
+    present = {row.user_id for row in _advisers_of(organisation_id, Role.ADVISER.value) if row.holds_on(today)}
+    rows = [row for row in _keys_of(organisation_id) if row.user_id in present and row.fingerprint in pinned]
+    cards = {card.user_id: card for card in _cards_of(organisation_id)}
     advisers = [
         (cards[row.user_id].sort_order if row.user_id in cards else 1000, row.pk, _adviser(row, pinned[row.fingerprint], cards))
         for row in rows
@@ -88,11 +115,22 @@ def open_form_if_ready(*, organisation: Organisation, now: datetime, by: Any) ->
 
 def form_is_open(organisation: Organisation) -> bool:
     """Whether a student can send something now: it opened once, and somebody can read it."""
-    return FormOpening.objects.filter(organisation=organisation).exists() and bool(intake_advisers(organisation))
+    return has_opened(organisation.pk) and bool(intake_advisers(organisation))
+
+
+def has_opened(organisation_id: int) -> bool:
+    """Whether the form opened once: from then on it stays so."""
+    return kept(
+        ("reporting.opened", organisation_id), lambda: FormOpening.objects.filter(organisation_id=organisation_id).exists()
+    )
 
 
 def bureau_for(organisation: Organisation) -> Organisation | None:
     """The independent bureau of the school's region; None for the bureau itself."""
     if organisation.kind == OrganisationKind.BUREAU:
         return None
-    return Organisation.objects.filter(region_id=organisation.region_id, kind=OrganisationKind.BUREAU).first()
+    region_id = organisation.region_id
+    return kept(
+        ("reporting.bureau", region_id),
+        lambda: Organisation.objects.filter(region_id=region_id, kind=OrganisationKind.BUREAU).first(),
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -29,15 +30,26 @@ def pin_path(organisation_id: int) -> Path:
 
 
 def read_pin(organisation_id: int) -> tuple[bytes, KeyList] | None:
-    """The root fingerprint and the newest list that are pinned for a school; None when there are none yet."""
+    """The root fingerprint and the newest list that are pinned for a school; None when there are none yet.
+
+    The file is looked at each time, and read again when it is another one: it is replaced as a whole, never changed.
+    """
+    path = pin_path(organisation_id)
     try:
-        pin = json.loads(pin_path(organisation_id).read_text(encoding="ascii"))
-        root, key_list = bytes.fromhex(pin["root"]), read_key_list(bytes.fromhex(pin["list"]))
-    except FileNotFoundError:
+        seen = path.stat()
+    except OSError:
         return None
+    pin = _read_pin_file(path, (seen.st_ino, seen.st_mtime_ns, seen.st_size))
+    return pin if pin is not None and pin[1].school == school_id(organisation_id) else None
+
+
+@lru_cache(maxsize=256)
+def _read_pin_file(path: Path, _identity: tuple[int, int, int]) -> tuple[bytes, KeyList] | None:
+    try:
+        pin = json.loads(path.read_text(encoding="ascii"))
+        return bytes.fromhex(pin["root"]), read_key_list(bytes.fromhex(pin["list"]))
     except (OSError, ValueError, KeyError, TypeError, BadKeyListError):
         return None
-    return (root, key_list) if key_list.school == school_id(organisation_id) else None
 
 
 def pinned_keys(organisation_id: int) -> tuple[PublicKeys, ...]:

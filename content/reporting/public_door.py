@@ -27,6 +27,8 @@ from django.views.decorators.csrf import csrf_exempt
 from gehoord.core.registry import FooterLinks, registry
 from gehoord.core.sealed.tokens import address_bucket
 
+from .gate import one_look
+
 PER_HOUR = 10
 WRONG_CODES_PER_HOUR = 30
 UNREADABLE = (RequestDataTooBig, TooManyFieldsSent, MultiPartParserError)
@@ -52,7 +54,8 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         request.upload_handlers = [RefuseFiles(request)]
-        response = view(request, *args, **kwargs)
+        with one_look():
+            response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
         response.headers["Referrer-Policy"] = "same-origin"
         return response

@@ -26,7 +26,7 @@ from .gate import IntakeAdviser, bureau_for, form_is_open, intake_advisers
 from .handing_back import give_student_their_part
 from .key_lists import emergency_keys, known_authors, pinned_version
 from .models import Report, ReportEvent, Tombstone, Wrap, school_id
-from .readers import Candidate, Wish, decide_readers
+from .readers import Candidate, NobodyLeftError, Wish, decide_readers
 from .vault import OpenVault
 
 CONSENT_VERSION = "2026-11"
@@ -113,10 +113,13 @@ def submit_report(
     Raises FormClosedError, NobodyLeftError, ErasedError. Needs no actor: the student is the author, by the receipt's key.
     """
     submission = derive_submission(seed=seed, school=school_id(organisation.pk), fields=told.canonical())
-    stored = Report.objects.filter(pk=submission.report_id).select_related("organisation").first()
-    if stored is not None:
-        return _submitted(stored, submission.receipt, is_new=False)
-    tenant, readers, wish = _tenant_and_readers(organisation, told)
+    try:
+        tenant, readers, wish = _tenant_and_readers(organisation, told)
+    except (FormClosedError, NobodyLeftError):
+        stored = _stored(submission.report_id)  # what came in before may be shown again, whoever may read today
+        if stored is None:
+            raise
+        return _submitted(stored, submission.receipt)
     report = Report(
         pk=submission.report_id,
         organisation=tenant,
@@ -136,14 +139,24 @@ def submit_report(
             save_entries(entries, AuthorKind.STUDENT, now)
             ReportEvent.objects.create(report=report, kind=EventKind.RECEIVED, at=now)
             count_received(report, door=told.door)
-            for reader in readers:
-                outbox.enqueue(kind="reporting.new_report", account_id=reader.user_id, context={"report": str(report.pk)})
-    except IntegrityError:
-        stored = Report.objects.filter(pk=report.pk).select_related("organisation").first()
+            outbox.enqueue_for_all(
+                kind="reporting.new_report",
+                account_ids=[reader.user_id for reader in readers],
+                context={"report": str(report.pk)},
+            )
+    except IntegrityError:  # the very same submission is here already
+        stored = _stored(report.pk)
         if stored is None:
             raise
-        return _submitted(stored, submission.receipt, is_new=False)
-    return _submitted(report, submission.receipt, is_new=True)
+        return _submitted(stored, submission.receipt)
+    due_at = Deadlines(tenant).due(now)
+    mine = {reader.user_id for reader in readers}
+    named = tuple(adviser for adviser in intake_advisers(tenant) if adviser.user_id in mine)
+    return Submitted(report, submission.receipt, due_at, named, is_new=True)
+
+
+def _stored(report_id: uuid.UUID) -> Report | None:
+    return Report.objects.filter(pk=report_id).select_related("organisation").first()
 
 
 def _tenant_and_readers(organisation: Organisation, told: Told) -> tuple[Organisation, tuple[Candidate, ...], Wish]:
@@ -159,12 +172,13 @@ def _tenant_and_readers(organisation: Organisation, told: Told) -> tuple[Organis
     return tenant, decide_readers(school=(), bureau=candidates, wish=wish), wish
 
 
-def _submitted(report: Report, receipt: Receipt, *, is_new: bool) -> Submitted:
+def _submitted(report: Report, receipt: Receipt) -> Submitted:
+    """A report that was here before: its readers are those whom it was sealed to and who are still here."""
     present = set(Wrap.objects.filter(entry__report=report, entry__sequence=1).values_list("recipient", flat=True))
     advisers = intake_advisers(report.organisation)
     readers = tuple(adviser for adviser in advisers if adviser.candidate.keys.fingerprint.hex() in present)
     due_at = Deadlines(report.organisation).due(report.received_at)
-    return Submitted(report, receipt, due_at, readers, is_new)
+    return Submitted(report, receipt, due_at, readers, is_new=False)
 
 
 def _first_entries(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
-from django.views.static import serve as serve_file
 from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -14,7 +12,7 @@ from wagtail.documents.views.serve import serve as serve_document
 from wagtail.urls import serve_pattern
 
 from gehoord.organisations.cms_fence import OwnPagesSearch
-from gehoord.wiring.views import cms, errors, languages
+from gehoord.wiring.views import cms, errors, languages, media
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -40,7 +38,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     # Only serving: a document of a public page is public, and there are no passwords beside the sign-in of the house.
     path("documents/<int:document_id>/<path:document_filename>", login_not_required(serve_document), name="wagtaildocs_serve"),
-    re_path(r"^media/(?P<path>.*)$", login_not_required(serve_file), {"document_root": settings.MEDIA_ROOT}),
+    re_path(r"^media/(?P<path>.*)$", media.media),
 ]
 # Public pages: Dutch bare, English under /en/; the form and the page behind the code also /ar/, /tr/, /uk/ and /pap/.
 urlpatterns += i18n_patterns(

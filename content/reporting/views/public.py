@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import get_language
@@ -32,6 +32,7 @@ from content.reporting.public_door import (
 )
 from content.reporting.readers import NobodyLeftError
 from content.reporting.services import ErasedError, FormClosedError, Submitted, Told, submit_report
+from gehoord.core.prepared import Prepared
 from gehoord.core.sealed.tokens import (
     BadTokenError,
     ExpiredTokenError,
@@ -40,9 +41,13 @@ from gehoord.core.sealed.tokens import (
     new_seed,
     read_form_token,
 )
+from gehoord.organisations.enums import FORM_KINDS
 from gehoord.organisations.models import Contact, Organisation
 
 TYPED = ("verhaal", "over", "contact", "tel", "mail", "naam", "voicemail", "wie", "nooit")
+
+
+_by_slug = Prepared(lambda slug: Organisation.objects.filter(slug=slug), str)
 
 
 @require_safe
@@ -62,7 +67,9 @@ def schools(request: HttpRequest) -> HttpResponse:
 @public_page
 def form(request: HttpRequest, school: str) -> HttpResponse:
     """The form of one school; in answer to a POST the same page with what is wrong, or the receipt."""
-    organisation = get_object_or_404(Organisation.objects.with_form(), slug=school)
+    organisation = next((found for found in _by_slug(school) if found.kind in FORM_KINDS), None)
+    if organisation is None:
+        raise Http404
     if request.method == "POST":
         return _answer_post(request, organisation, timezone.now())
     if not form_is_open(organisation):

@@ -6,7 +6,7 @@ Message-ID however often it is tried.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parseaddr
@@ -45,6 +45,16 @@ def enqueue(
     registry.get(MailKind, kind)
     return OutboxMessage.objects.create(
         kind=kind, account_id=account_id, context=dict(context or {}), next_try_at=at or timezone.now()
+    )
+
+
+def enqueue_for_all(*, kind: str, account_ids: Iterable[int], context: Mapping[str, Any] | None = None) -> None:
+    """Write down the same mail for several people, in the caller's transaction. Raises KeyError for an unknown kind."""
+    registry.get(MailKind, kind)
+    now = timezone.now()
+    OutboxMessage.objects.bulk_create(
+        OutboxMessage(kind=kind, account_id=account_id, context=dict(context or {}), next_try_at=now)
+        for account_id in account_ids
     )
 
 

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 import holidays
 from django.conf import settings
 
+from gehoord.core.kept import kept
+
 from .models import Organisation
 
 MOST_DAYS = 400  # a school that is closed longer than this has no calendar
@@ -33,7 +35,7 @@ class OpenDays:
 
     def __init__(self, organisation: Organisation) -> None:
         self._weekdays = frozenset(organisation.open_weekdays)
-        self._closed = [(period.first_day, period.last_day) for period in organisation.closed_periods.all()]
+        self._closed = kept(("organisations.closed", organisation.pk), lambda: _closed_periods(organisation))
 
     def is_open(self, day: date) -> bool:
         """Whether this is a day on which the clock runs."""
@@ -71,6 +73,10 @@ class OpenDays:
                 total += until - moment
             moment = until
         return total
+
+
+def _closed_periods(organisation: Organisation) -> list[tuple[date, date]]:
+    return [(period.first_day, period.last_day) for period in organisation.closed_periods.all()]
 
 
 def deadline(organisation: Organisation, start: datetime, *, hours: float = 24) -> datetime:

@@ -263,13 +263,12 @@ CONTENT_SECURITY_POLICY_CMS = {
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "default": env.media_storage("MEDIA_STORAGE"),
+    "staticfiles": {"BACKEND": "gehoord.core.static_files.ManifestStorage"},
 }
 MEDIA_URL = "/media/"
 # Media lies in the checkout only while DATA_DIR is the default: two copies side by side never share uploads.
 MEDIA_ROOT = ROOT / "media" if DATA_DIR == ROOT / "var" else DATA_DIR / "media"
-MEDIA_STORAGE = env.text("MEDIA_STORAGE", "")
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_242_880
 # Django's 1,000 turns saving a long scenario or quiz in the CMS into a 400.
@@ -294,6 +293,7 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "core.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "core.Document"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # never a redirect to where the file lies: no page asks another host
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "csv", "txt", "zip"]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -10,6 +10,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -112,3 +113,29 @@ def mail(name: str, default: str) -> dict[str, Any]:
         raise ImproperlyConfigured(
             f"{name} is not a mail address such as smtp+tls://user:secret@mail.example.nl:587."
         ) from error
+
+
+def media_storage(name: str) -> dict[str, Any]:
+    """Where public uploads lie, for Django's STORAGES: a folder, or ``s3://bucket/folder?endpoint=https://…&region=…``."""
+    address = text(name, "")
+    if not address:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    parts = urlsplit(address)
+    options = dict(parse_qsl(parts.query))
+    if parts.scheme != "s3" or not parts.hostname or set(options) - {"endpoint", "region"}:
+        raise ImproperlyConfigured(
+            f"{name} is not a store such as s3://bucket/folder?endpoint=https://s3.example.nl&region=nl-1."
+        )
+    if parts.username or parts.password:
+        raise ImproperlyConfigured(f"{name} holds a key: give those as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
+    return {
+        "BACKEND": "gehoord.core.s3_storage.S3MediaStorage",
+        "OPTIONS": {
+            "bucket_name": parts.netloc,
+            "location": parts.path.strip("/"),
+            "endpoint_url": options.get("endpoint"),
+            "region_name": options.get("region"),
+            "default_acl": None,  # the bucket's own rule: private
+            "file_overwrite": False,
+        },
+    }

@@ -142,7 +142,7 @@ def test_a_failure_half_way_leaves_nothing(school: School, monkeypatch: pytest.M
     def broken(**_: Any) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("gehoord.core.outbox.enqueue", broken)
+    monkeypatch.setattr("gehoord.core.outbox.enqueue_for_all", broken)
 
     with pytest.raises(RuntimeError):
         school.submit()

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -51,7 +52,7 @@ class PublicKeys:
     x25519: bytes
     ed25519: bytes
 
-    @property
+    @cached_property
     def fingerprint(self) -> bytes:
         """The id of this pair (32 bytes)."""
         return digest(Label.FINGERPRINT, self.x25519, self.ed25519)
@@ -73,7 +74,7 @@ class PrivateKeys:
         """The pair that follows from a high-entropy seed."""
         return cls(derive(seed, Label.PAIR_X25519), derive(seed, Label.PAIR_ED25519))
 
-    @property
+    @cached_property
     def public(self) -> PublicKeys:
         return PublicKeys(
             x25519=X25519PrivateKey.from_private_bytes(self.x25519).public_key().public_bytes_raw(),

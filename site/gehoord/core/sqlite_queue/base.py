@@ -46,7 +46,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         name = str(self.settings_dict["NAME"])
         if self._queue is not None or name == ":memory:" or name.startswith("file:"):
             return
-        handle = os.open(f"{name}-queue", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = os.open(f"{name}-queue", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
         patience = time.monotonic() + QUEUE_TIMEOUT
         try:
             while True:
