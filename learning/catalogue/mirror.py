@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -75,10 +76,22 @@ def _note(text: str, mark: Mark, number: int) -> Note:
 def load_mirror(run: StarterRun) -> None:
     """The patterns we ship. One that is there already, changed or switched off, is left as the trainers have it."""
     for path in sorted((run.folder / "mirror").glob("*.yaml")):
-        for row in yaml.safe_load(path.read_text(encoding="utf-8")):
-            values = values_of(row)
-            _found, made = MirrorPattern.objects.get_or_create(language=path.stem, key=row["key"], defaults=values)
+        for row in _rows(path):
+            _found, made = MirrorPattern.objects.get_or_create(language=path.stem, key=row["key"], defaults=values_of(row))
             run.count("mirror patterns", int(made))
+
+
+def shipped_patterns(folder: Path, language: str) -> list[Pattern]:
+    """The patterns we ship for one language, as the engine holds them; for measuring them."""
+    return [
+        MirrorPattern(language=language, key=row["key"], **values_of(row)).pattern
+        for row in _rows(folder / "mirror" / f"{language}.yaml")
+    ]
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found
 
 
 def values_of(row: dict[str, Any]) -> dict[str, Any]:
