@@ -17,6 +17,7 @@ from django.db import transaction
 from gehoord.core import audit
 
 from .axes import Area, Ground, Handling, Nature
+from .counting import count_closing, count_received, take_off
 from .entries import (
     ChangedMeanwhileError,
     NotVisibleError,
@@ -26,7 +27,7 @@ from .entries import (
     lock_report,
     version_of,
 )
-from .enums import AuthorKind, EntryKind, EventKind, ReaderReason, ReportState
+from .enums import COUNTED_STATES, AuthorKind, EntryKind, EventKind, ReaderReason, ReportState
 from .gate import intake_advisers
 from .key_lists import pinned_keys
 from .models import Report, ReportEvent
@@ -150,6 +151,7 @@ def close_report(*, report_id: uuid.UUID, vault: OpenVault, closing: Closing, no
     _write(report, vault, EntryKind.CLOSING, closing.payload(), now)
     report.closed_at, report.aftercare_on, report.erase_after = now, closing.aftercare_on, None
     report.save(update_fields=["state", "closed_at", "aftercare_on", "erase_after"])
+    count_closing(report, closing.payload(), at=now)
     _leave_trail(report, vault, EventKind.CLOSED, "report_closed", now)
     return report
 
@@ -186,6 +188,9 @@ def reopen_report(*, report_id: uuid.UUID, vault: OpenVault, text: str, now: dat
     if report.state not in {ReportState.CLOSED, ReportState.ENDED}:
         raise WrongStateError
     change_state(report, ReportState.IN_CONTACT)
+    former = opened_with(report, vault.private).closing
+    if former is not None and former.is_proven:
+        count_closing(report, former.payload, at=former.written_at, by=-1)
     _write(report, vault, EntryKind.REOPENING, {"text": text}, now)
     report.closed_at = report.aftercare_on = report.erase_after = None
     report.save(update_fields=["state", "closed_at", "aftercare_on", "erase_after"])
@@ -198,6 +203,7 @@ def mark_abuse(*, report_id: uuid.UUID, vault: OpenVault, text: str, now: dateti
     """Kept apart and never counted; erased seven days after somebody read it and said so, and never by time alone."""
     report = _take(report_id, vault, seen)
     change_state(report, ReportState.ABUSE)
+    take_off(report, opened_with(report, vault.private))
     _write(report, vault, EntryKind.ABUSE, {"text": text}, now)
     report.closed_at, report.erase_after = now, now + ABUSE_KEPT
     report.save(update_fields=["state", "closed_at", "erase_after"])
@@ -212,6 +218,7 @@ def unmark_abuse(*, report_id: uuid.UUID, vault: OpenVault, text: str, now: date
     if report.state != ReportState.ABUSE:
         raise WrongStateError
     change_state(report, ReportState.READ)
+    count_received(report, door=str(opened_with(report, vault.private).wishes.get("door", "")))
     _write(report, vault, EntryKind.NO_ABUSE, {"text": text}, now)
     report.closed_at, report.erase_after, report.in_bin = None, None, False
     report.save(update_fields=["state", "closed_at", "erase_after", "in_bin"])
@@ -231,10 +238,22 @@ def take_from_bin(*, report_id: uuid.UUID, vault: OpenVault) -> Report:
 
 @transaction.atomic
 def mark_test(*, report_id: uuid.UUID, vault: OpenVault, is_test: bool) -> Report:
-    """A report that somebody sent to try the way from screen to phone: handled like any other, counted nowhere."""
+    """A report that somebody sent to try the way from screen to phone: handled like any other, counted nowhere.
+
+    Raises NotVisibleError, and WrongStateError once it is closed or marked as abuse.
+    """
     report = lock_report(report_id, vault)
+    if report.is_test == is_test:
+        return report
+    if report.state in COUNTED_STATES | {ReportState.ABUSE}:
+        raise WrongStateError
+    case_file = opened_with(report, vault.private)
+    if is_test:
+        take_off(report, case_file)
     report.is_test = is_test
     report.save(update_fields=["is_test"])
+    if not is_test:
+        count_received(report, door=str(case_file.wishes.get("door", "")))
     audit.record(by=vault.key.user, action="reporting.test_marked", target=report, organisation_id=report.organisation_id)
     return report
 

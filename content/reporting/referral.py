@@ -19,6 +19,8 @@ from gehoord.core.sealed.keys import PublicKeys
 
 from .casefile import CaseFile
 from .consents import Consent
+from .counting import count_received
+from .doors import Door
 from .entries import WrongStateError, append_entry, lock_report, save_entries
 from .enums import (
     AuthorKind,
@@ -81,6 +83,7 @@ def refer_to_bureau(*, report_id: uuid.UUID, vault: OpenVault, number: int, now:
     )
     readers = intake_advisers(bureau)
     _seal_for_bureau(made, _payloads(case_file, consent, readers, made), vault, now)
+    count_received(made, door=Door.BUREAU)
     ReportEvent.objects.create(report=made, kind=EventKind.RECEIVED, at=now)
     for adviser in readers:
         outbox.enqueue(kind="reporting.new_report", account_id=adviser.user_id, context={"report": str(made.pk)})
@@ -123,7 +126,7 @@ def _payloads(case_file: CaseFile, consent: Consent, readers: list[Any], made: R
         (
             EntryKind.WISHES,
             {
-                "chosen": None, "bureau": True, "deputy": None, "excluded": [], "door": "referred",
+                "chosen": None, "bureau": True, "deputy": None, "excluded": [], "door": Door.BUREAU,
                 "readers": [[adviser.user_id, adviser.candidate.keys.fingerprint.hex()] for adviser in readers],
                 "language": case_file.wishes.get("language", "nl"), "asked": case_file.report.organisation_id,
             },
