@@ -102,11 +102,11 @@ def open_the_report(desk: Page, story: str) -> None:
 
 
 def record_first_contact(desk: Page) -> None:
-    desk.get_by_label("Ik heb de student gesproken").fill(
+    desk.get_by_label("Schrijf aan de student, of schrijf op wat jullie afspraken").fill(
         "We spraken af: morgen om 12 uur praten we verder. Jij kiest de plek."
     )
-    desk.get_by_role("button", name="Schrijf op, stop de klok").click()
-    expect(desk.get_by_text("Eerste contact").first).to_be_visible()
+    desk.get_by_role("button", name="Ik heb de student gesproken").click()
+    expect(desk.get_by_text("Opgeschreven. De klok staat stil.")).to_be_visible()
 
 
 def test_the_whole_form_with_the_keyboard_alone(stack: Stack, open_context: Open) -> None:
