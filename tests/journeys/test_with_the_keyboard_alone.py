@@ -62,13 +62,13 @@ def an_adviser_answers(desk: Page) -> None:
     for number in range(cases.count()):
         tab_to(desk, cases.nth(number))
         desk.keyboard.press("Enter")
-        expect(desk.get_by_label("Ik heb de student gesproken")).to_be_attached()
+        expect(desk.get_by_role("heading", name="Zo veilig mogelijk")).to_be_attached()
         if STORY in desk.locator("main").inner_text():
             break
         desk.go_back()
-    fill(desk, "Ik heb de student gesproken", "Morgen om tien uur praten we verder.")
-    press(desk, "button", "Schrijf op, stop de klok")
-    expect(desk.get_by_text("Eerste contact").first).to_be_visible()
+    fill(desk, "Schrijf aan de student, of schrijf op wat jullie afspraken", "Morgen om tien uur praten we verder.")
+    press(desk, "button", "Ik heb de student gesproken")
+    expect(desk.get_by_text("Opgeschreven. De klok staat stil.")).to_be_visible()
 
 
 def take_the_conversation(page: Page) -> None:
