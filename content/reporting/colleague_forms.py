@@ -15,8 +15,9 @@ from gehoord.organisations.models import Organisation
 
 from .axes import Area, Ground, Nature
 from .enums import ContactWay, DayPart
-from .forms import LONGEST_STORY, PlainTextField
+from .forms import PlainTextField
 from .gate import intake_advisers
+from .report_form import LONGEST_STORY
 
 PICK = _("Kies een van de antwoorden die er staan.")
 UNKNOWN_MONTH = "onbekend"

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from content.reporting.deadlines import Deadlines
 from content.reporting.doors import Teller
 from content.reporting.enums import ContactWay
-from content.reporting.forms import HONEYPOT, NATIONAL_PHONE, ReportForm, choice_value
 from content.reporting.gate import bureau_for, form_is_open, intake_advisers
 from content.reporting.public_door import (
     FASTEST,
@@ -31,6 +30,7 @@ from content.reporting.public_door import (
     public_page,
 )
 from content.reporting.readers import NobodyLeftError
+from content.reporting.report_form import HONEYPOT, NATIONAL_PHONE, ReportForm, choice_value
 from content.reporting.services import ErasedError, FormClosedError, Submitted, Told, submit_report
 from gehoord.core.prepared import Prepared
 from gehoord.core.sealed.tokens import (

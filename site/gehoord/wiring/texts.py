@@ -78,12 +78,14 @@ def _in_template(path: Path) -> Iterator[Text]:
             yield _text(roles, strings, path.name)
 
 
-def texts_of(room: Path) -> list[Text]:
-    """Every source text of a room, each once, in a steady order."""
+def texts_of(room: Path, only: frozenset[str] | None = None) -> list[Text]:
+    """Every source text of a room (or of the named files of it), each once, in a steady order."""
     found: dict[tuple[str, str], Text] = {}
     sources = [(path, _in_python) for path in room.rglob("*.py") if "migrations" not in path.parts]
     sources += [(path, _in_template) for suffix in ("html", "txt") for path in room.glob(f"templates/**/*.{suffix}")]
     for path, reader in sorted(sources, key=lambda source: source[0].as_posix()):
+        if only is not None and path.name not in only:
+            continue
         for text in reader(path):
             key = (text.context, text.msgid)
             if text.msgid and (key not in found or (text.plural and not found[key].plural)):
@@ -91,8 +93,41 @@ def texts_of(room: Path) -> list[Text]:
     return sorted(found.values())
 
 
-def po_path(room: Path) -> Path:
-    return room / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
+def po_path(room: Path, language: str = LANGUAGE) -> Path:
+    return room / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def form_languages() -> list[str]:
+    """Languages that only the form and the page behind the code speak."""
+    pages = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+    return [code for code, _name in settings.LANGUAGES if code not in pages]
+
+
+def form_sources(room: Path) -> frozenset[str]:
+    """The files of a room whose texts a student can meet there: ``locale/form_sources.txt``, one name a line."""
+    path = room / "locale" / "form_sources.txt"
+    return frozenset(path.read_text(encoding="utf-8").split()) if path.exists() else frozenset()
+
+
+def form_texts_of(room: Path) -> list[Text]:
+    """What those languages must have in a room."""
+    sources = form_sources(room)
+    return texts_of(room, sources) if sources else []
+
+
+def missing_in(room: Path, language: str) -> list[str]:
+    """Texts of the form without a whole translation, or with other placeholders than their source."""
+    path = po_path(room, language)
+    known = {(entry.msgctxt or "", entry.msgid): entry for entry in polib.pofile(str(path))} if path.exists() else {}
+    name = re.compile(r"%\((\w+)\)[sd]")
+    found = []
+    for text in form_texts_of(room):
+        entry = known.get((text.context, text.msgid))
+        if entry is None or not entry.translated() or entry.fuzzy:
+            found.append(f"{language} {room.name}/{text.place}: {text.msgid}")
+        elif set(name.findall(text.msgid)) != set(name.findall(entry.msgstr or " ".join(entry.msgstr_plural.values()))):
+            found.append(f"{language} {room.name}/{text.place}: other placeholders in {text.msgid}")
+    return found
 
 
 def _catalogue(path: Path) -> polib.POFile:
