@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from .casefile import CaseFile
 from .deadlines import Deadlines
+from .enums import COUNTED_STATES
 from .figure_models import Axis, ClockFact, FigureCounter
 from .models import Report
 from .quarters import quarter_of
@@ -85,7 +86,7 @@ def take_off(report: Report, case_file: CaseFile) -> None:
     """Everything that was counted of a report that turned out to be abuse or a test: with unlocked keys only."""
     count_received(report, door=str(case_file.wishes.get("door", "")), by=-1)
     closing = case_file.closing
-    if closing is not None and closing.is_proven:
+    if closing is not None and closing.is_proven and report.state in COUNTED_STATES:
         count_closing(report, closing.payload, at=closing.written_at, by=-1)
 
 

@@ -16,6 +16,7 @@ from .door_models import EmbedOrigin, ToldByColleague
 from .enums import DONE_STATES, HAPPENS_ONCE, WAITING_STATES, AuthorKind, EventKind, ReportState
 from .figure_models import ClockFact, FigureCounter, Publication, PublicFigures, PublishedCell
 from .guide_models import GuideText
+from .hold_models import LegalHold
 from .keeper_models import FINGERPRINT, DeputyPeriod, EmergencyKey, KeeperSheet
 from .queries import AdviserKeyQuerySet, ReportQuerySet
 from .unindexed import Unindexed
@@ -32,6 +33,7 @@ __all__ = [
     "GuideText",
     "KeeperSheet",
     "KeyListVersion",
+    "LegalHold",
     "PublicFigures",
     "Publication",
     "PublishedCell",

@@ -55,6 +55,18 @@ def compose_overdue(message: Any) -> Mail | None:
     return Mail(subject=_("Iemand wacht te lang"), body=body % {"url": _desk_url()})
 
 
+def compose_renew_or_erase(message: Any) -> Mail | None:
+    """Nothing happened for a year: who reads it decides, or it goes by itself."""
+    waiting = Report.objects.visible_to(message.account).filter(pk=message.context.get("report"), erase_after__isnull=False)
+    if not waiting.exists():
+        return None
+    body = _(
+        "Hallo,\n\nIn Gehoord staat iets waar al een jaar niets mee gebeurde. Over 30 dagen wordt het gewist.\n\n"
+        "Moet het blijven? Schrijf er dan iets bij, dan telt het jaar opnieuw. Mag het weg? Dan hoef je niets te doen:\n%(url)s"
+    )
+    return Mail(subject=_("Mag dit gewist worden?"), body=body % {"url": _desk_url()})
+
+
 def compose_student_wrote(message: Any) -> Mail | None:
     """Somebody wrote, chose or stopped in a report that this person still reads."""
     if not Report.objects.visible_to(message.account).filter(pk=message.context.get("report")).exists():

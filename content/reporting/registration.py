@@ -99,6 +99,9 @@ def _register_mails() -> None:
     registry.add(MailKind(key="reporting.deadline_near", label=_("Bijna te laat"), compose=notifications.compose_deadline_near))
     registry.add(MailKind(key="reporting.overdue", label=_("Te laat"), compose=notifications.compose_overdue))
     registry.add(
+        MailKind(key="reporting.renew_or_erase", label=_("Verlengen of wissen"), compose=notifications.compose_renew_or_erase)
+    )
+    registry.add(
         MailKind(key="reporting.student_wrote", label=_("Nieuws van een student"), compose=notifications.compose_student_wrote)
     )
     registry.add(MailKind(key="reporting.key_admitted", label=_("Nieuwe sleutel"), compose=notifications.compose_key_admitted))
@@ -118,6 +121,25 @@ def _register_what_is_forgotten() -> None:
             term="30 dagen na de nazorg",
             ground="AVG 6(1)(a), 9(2)(a)",
             forget=retention.forget_reports,
+        )
+    )
+    registry.add(
+        RetentionRule(
+            key="reporting.inactive",
+            order=90,
+            label=_("Meldingen waar een jaar niets gebeurde"),
+            term="12 maanden stil: verlengen of wissen",
+            ground="AVG 5(1)(e)",
+            forget=retention.forget_inactive,
+        )
+    )
+    registry.add(
+        RetentionRule(
+            key="reporting.publications",
+            label=_("Gepubliceerde cijfers"),
+            term="5 jaar",
+            ground="geen persoonsgegeven",
+            forget=retention.forget_publications,
         )
     )
     registry.add(

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from .models import Report, Tombstone, UnlockTry
+from gehoord.core import outbox
+
+from .enums import OPEN_STATES
+from .figure_models import Publication
+from .models import AdviserKey, Entry, Report, Tombstone, UnlockTry, Wrap
 from .services import erase_report
 
 TOMBSTONES_KEPT = timedelta(days=60)
 TRIES_KEPT = timedelta(days=1)
+INACTIVE_AFTER = timedelta(days=365)
+TIME_TO_RENEW = timedelta(days=30)
+PUBLISHED_KEPT = timedelta(days=5 * 366)
 
 
 def forget_reports(now: datetime, dry_run: bool) -> int:
@@ -22,6 +30,41 @@ def forget_reports(now: datetime, dry_run: bool) -> int:
     for report in reports:
         erase_report(report=report, now=now)
     return len(reports)
+
+
+def forget_inactive(now: datetime, dry_run: bool) -> int:
+    """Twelve months without a word in an opened report: its readers are asked to renew it, and thirty days later it goes.
+
+    A report that nobody opened yet never goes by time alone, in the bin or not (SECURITY.md, threats: spam).
+    """
+    last = Entry.objects.filter(report=OuterRef("pk")).order_by("-sequence").values("written_at")[:1]
+    open_ones = Report.objects.filter(state__in=sorted(OPEN_STATES), first_opened_at__isnull=False, on_hold=False).annotate(
+        last_at=Subquery(last)
+    )
+    renewed = open_ones.filter(erase_after__isnull=False, last_at__gt=now - INACTIVE_AFTER)
+    quiet = open_ones.filter(erase_after__isnull=True, last_at__lte=now - INACTIVE_AFTER)
+    if dry_run:
+        return quiet.count()
+    for report in renewed:
+        Report.objects.filter(pk=report.pk).update(erase_after=None)
+    reports = list(quiet)
+    for report in reports:
+        _ask_to_renew(report, now)
+    return len(reports)
+
+
+@transaction.atomic
+def _ask_to_renew(report: Report, now: datetime) -> None:
+    Report.objects.filter(pk=report.pk).update(erase_after=now + TIME_TO_RENEW)
+    present = Wrap.objects.filter(entry__report=report, entry__sequence=1).values("recipient")
+    for user_id in AdviserKey.objects.live().filter(fingerprint__in=present).values_list("user_id", flat=True):
+        outbox.enqueue(kind="reporting.renew_or_erase", account_id=user_id, context={"report": str(report.pk)})
+
+
+def forget_publications(now: datetime, dry_run: bool) -> int:
+    """Published figures over five years old."""
+    old = Publication.objects.filter(published_at__lt=now - PUBLISHED_KEPT)
+    return old.count() if dry_run else old.delete()[0]
 
 
 def forget_tombstones(now: datetime, dry_run: bool) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.core.management import call_command
 
-from gehoord.core.retention import run_retention
+from gehoord.core.retention import run_retention, write_certificate
 
 
 def publish(now: datetime) -> None:
@@ -15,8 +15,8 @@ def publish(now: datetime) -> None:
 
 
 def forget(now: datetime) -> None:
-    """Erase what is over its term."""
-    run_retention(now)
+    """Erase what is over its term, and write down how much went."""
+    write_certificate(run_retention(now), now=now)
 
 
 def clear_sessions(now: datetime) -> None:

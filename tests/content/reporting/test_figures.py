@@ -13,6 +13,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from content.reporting.axes import Area, Ground, Handling, Nature
+from content.reporting.casework import Closing, close_report, mark_abuse, mark_test, reopen_report, unmark_abuse
 from content.reporting.counting import count, count_closing, count_feedback, forget_clock_facts, take_off
 from content.reporting.enums import FirstContact
 from content.reporting.feedback import give_feedback
@@ -22,7 +24,7 @@ from content.reporting.models import Report
 from content.reporting.publishing import is_settled, publish, publish_closed_quarters
 from content.reporting.quarters import first_day_after, quarter_of
 from content.reporting.readership import opened_with
-from content.reporting.services import record_first_contact
+from content.reporting.services import open_report, record_first_contact
 from gehoord.organisations.models import Organisation
 from tests.factories import MembershipFactory, OrganisationFactory, sign_in
 
@@ -269,3 +271,43 @@ def test_figures_of_today_are_nowhere(client: Client, school: School) -> None:
 
     assert not Publication.objects.exists()
     assert "40" not in _overview(client, school)
+
+
+def _closed(school: School) -> Report:
+    submitted = school.submit(now=NOW)
+    record_first_contact(
+        report_id=submitted.report.pk, vault=school.samira.vault, how=FirstContact.SPOKEN, text="", now=NOW + timedelta(hours=1)
+    )
+    closing = Closing(
+        done="Gesprek met het bedrijf.", told="Ze passen het aan.", aftercare_on=(NOW + timedelta(days=30)).date(),
+        grounds=(Ground.RACE, Ground.RELIGION), area=Area.ON_THE_JOB, nature=Nature.HOSTILE, handling=Handling.COMPANY_TALK,
+    )  # fmt: skip
+    return close_report(report_id=submitted.report.pk, vault=school.samira.vault, closing=closing, now=NOW + timedelta(days=1))
+
+
+def test_closing_at_the_desk_counts_and_reopening_takes_off(school: School) -> None:
+    report = _closed(school)
+    assert [number(Axis.GROUND, "race"), number(Axis.HANDLING, "company_talk")] == [1, 1]
+
+    reopen_report(report_id=report.pk, vault=school.samira.vault, text="", now=NOW + timedelta(days=2))
+    assert [number(Axis.GROUND, "race"), number(Axis.HANDLING, "company_talk")] == [0, 0]
+    assert number(Axis.DOOR, "online") == 1
+
+
+def test_marking_a_test_report_takes_it_off_and_unmarking_counts_it_again(school: School) -> None:
+    report = _closed(school)
+    mark_test(report_id=report.pk, vault=school.samira.vault, is_test=True)
+    assert [number(Axis.DOOR, "online"), number(Axis.AREA, "on_the_job")] == [0, 0]
+
+    mark_test(report_id=report.pk, vault=school.samira.vault, is_test=False)
+    assert number(Axis.DOOR, "online") == 1
+
+
+def test_abuse_is_never_counted_and_counted_again_when_it_was_real(school: School) -> None:
+    submitted = school.submit()
+    open_report(report_id=submitted.report.pk, vault=school.samira.vault, now=NOW)
+    mark_abuse(report_id=submitted.report.pk, vault=school.samira.vault, text="reclame", now=NOW)
+    assert number(Axis.DOOR, "online") == 0
+
+    unmark_abuse(report_id=submitted.report.pk, vault=school.samira.vault, text="toch echt", now=NOW)
+    assert number(Axis.DOOR, "online") == 1
