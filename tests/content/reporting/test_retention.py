@@ -123,7 +123,7 @@ def test_closed_and_waiting_for_aftercare_is_not_inactive(school: School) -> Non
 def test_the_certificate_says_how_much_went_and_not_what(school: School, settings: Any, tmp_path: Any) -> None:
     settings.PRIVATE_DIR = tmp_path
     report = contacted(school).report
-    Report.objects.update(erase_after=NOW)
+    Report.objects.update(state=ReportState.WITHDRAWN, closed_at=NOW, erase_after=NOW)
     now = timezone.now()
 
     path = write_certificate(run_retention(NOW), now=now)
