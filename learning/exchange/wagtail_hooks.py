@@ -12,12 +12,12 @@ from wagtail.admin.menu import MenuItem
 
 from learning.catalogue.permissions import user_can_add_to_catalogue
 
-from . import scenario_urls
+from . import question_urls, scenario_urls
 
 
 @hooks.register("register_admin_urls")
 def scenario_file_urls() -> list[Any]:
-    return [path("gesprekken-bestand/", include(scenario_urls))]
+    return [path("gesprekken-bestand/", include(scenario_urls)), path("vragen-bestand/", include(question_urls))]
 
 
 class BringInItem(MenuItem):
@@ -31,4 +31,11 @@ class BringInItem(MenuItem):
 def bring_in_item() -> MenuItem:
     return BringInItem(
         _("Gesprek uit een bestand"), reverse("scenario_files:bring_in"), icon_name="upload", name="scenario-file", order=450
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def bring_in_questions_item() -> MenuItem:
+    return BringInItem(
+        _("Vragen uit een bestand"), reverse("question_files:bring_in"), icon_name="upload", name="question-file", order=451
     )

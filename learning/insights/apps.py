@@ -9,10 +9,10 @@ class InsightsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gehoord.core.registry import Panel, registry
+        from gehoord.core.registry import MenuEntry, Panel, registry
 
         from .panels import training_panel
-        from .permissions import user_can_see_insights
+        from .permissions import user_can_see_insights, user_can_see_quiz_items
 
         registry.add(
             Panel(
@@ -22,5 +22,15 @@ class InsightsConfig(AppConfig):
                 template="insights/panel_training.html",
                 visible=user_can_see_insights,
                 context=training_panel,
+            )
+        )
+        registry.add(
+            MenuEntry(
+                key="insights.quizzes",
+                order=26,
+                label=_("Vragen in cijfers"),
+                url_name="insights:quizzes",
+                visible=user_can_see_quiz_items,
+                icon="question",
             )
         )

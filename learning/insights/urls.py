@@ -2,7 +2,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from . import quiz_views, views
 
 app_name = "insights"
-urlpatterns = [path("training.csv", views.download, name="download")]
+urlpatterns = [
+    path("training.csv", views.download, name="download"),
+    path("vragen/", quiz_views.quizzes, name="quizzes"),
+    path("vragen/<uuid:page_key>/<slug:language>/", quiz_views.items, name="quiz_items"),
+]

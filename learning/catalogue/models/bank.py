@@ -114,11 +114,19 @@ class BankQuestionPage(CataloguePage):
         verbose_name_plural = _("vragen in de bank")
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Whatever way it is written, the question names itself."""
+        self._name_itself()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """What a draft goes through."""
+        self._name_itself()
+        super().minimal_clean()
+
+    def _name_itself(self) -> None:
+        """Whatever way it is written, a question's title comes from its text."""
         text = str(self.question[0].value["text"] or "") if self.question else ""
         self.title = title_of(text) or gettext("Nieuwe vraag")
         self.fingerprint = fingerprint_of(self.question[0].block_type, text) if text else ""
-        super().full_clean(*args, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         return preview_question(request, self)
