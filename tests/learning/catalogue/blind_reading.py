@@ -2,10 +2,10 @@
 
 A reader gets a sheet with what is said and the replies in a shuffled order: no skills, openness, feedback, thoughts or
 targets. At each moment the reader writes which reply sounds kindest (and which comes next, for where the first is not
-open). The choices are kept beside the content in content/starter/scenarios/proof/, and played here by the engine.
+open). The choices are kept beside the content in content/starter/proof/, and played here by the engine.
 
     python -m tests.learning.catalogue.blind_reading sheet SEED > sheet.txt
-    python -m tests.learning.catalogue.blind_reading keep SEED choices.yaml content/starter/scenarios/proof/NAME.yaml
+    python -m tests.learning.catalogue.blind_reading keep SEED choices.yaml content/starter/proof/NAME.yaml
 
 choices.yaml: `reader`, `date`, `how`, and per conversation the letters per moment: `m1: B` or `m1: BD`; what a reader
 would tick after summarising: `m12: "1 3"`.
@@ -28,7 +28,7 @@ from learning.engine.scenario import Moment, Scenario
 from tests.architecture.house import ROOT
 
 SCENARIOS = ROOT / "content" / "starter" / "scenarios"
-PROOF = SCENARIOS / "proof"
+PROOF = ROOT / "content" / "starter" / "proof"
 LETTERS = "ABCDEFGH"
 MOST_TURNS = 60
 
