@@ -30,6 +30,7 @@ urlpatterns = [
     path("leren/", include("learning.progress.urls")),
     path("overzicht/", include("learning.insights.urls")),
     path("trainingen/", include("learning.trainings.urls")),
+    path("certificaten/", include("learning.certificates.urls")),
     # Wagtail's own sign-in page goes round the second factor: ours stands before it.
     path("cms/login/", cms.sign_in, name="cms_sign_in"),
     # Wagtail's own search of pages asks nobody whose they are.

@@ -195,6 +195,15 @@ def _qr_path(text: str) -> tuple[int, str]:
     return len(rows) + 8, "".join(runs)
 
 
+def qr_svg(text: str) -> str:
+    """The same code as a picture of its own, for print: dark on white, quiet zone included."""
+    size, path = _qr_path(text)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges">'
+        f'<rect width="{size}" height="{size}" fill="#fff"/><path d="{path}" fill="#08211c"/></svg>'
+    )
+
+
 def qr(text: str) -> SafeString:
     """A QR code with its quiet zone, dark on white in every theme, and without a stylesheet. The typed address stands beside it."""
     size, path = _qr_path(text)

@@ -147,6 +147,7 @@ PERSONAL_LANGUAGE_PREFIXES = (
     "/balie/",
     "/overzicht/",
     "/trainingen/",
+    "/certificaten/",
     "/account/",
     "/mijn/",
     "/beheer/",

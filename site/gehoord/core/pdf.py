@@ -1,0 +1,42 @@
+"""PDF by typst: tagged (PDF/UA-1), with our own fonts in it, from a template and data. Nothing else of the machine is read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+TYPEFACES = Path(__file__).parent / "typefaces"
+
+
+class NoPdfError(Exception):
+    """typst refused the template or its data; under PDF/UA-1 a picture without a text beside it is such a refusal."""
+
+
+@cache
+def template(path: Path) -> bytes:
+    """A typst template, read once per process."""
+    return path.read_bytes()
+
+
+def set_pdf(path: Path, data: Mapping[str, Any]) -> bytes:
+    """Set a template with data: what stands in the data is shown as it is, never read as markup. Raises NoPdfError.
+
+    The template reads it with ``json(bytes(sys.inputs.data))``.
+    """
+    try:
+        made: bytes = typst.compile(
+            template(path),
+            format="pdf",
+            font_paths=[str(TYPEFACES)],
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(dict(data), ensure_ascii=False)},
+            pdf_standards="ua-1",
+        )
+    except typst.TypstError as error:
+        raise NoPdfError(str(error)) from error
+    return made
