@@ -60,6 +60,12 @@ def record_completion(*, user: Any, module_key: str, how: CompletedBy, source: s
     return completion
 
 
+def last_completed_on(*, user: Any, module_key: str) -> date | None:
+    """The day of somebody's newest completion of a module; None without one."""
+    newest = Completion.objects.of_people([user]).of_module(module_key).order_by("-on").first()
+    return newest.on if newest is not None else None
+
+
 @transaction.atomic
 def add_to_tallies(*, version: Any, counts: Mapping[tuple[str, str], int], learners: int) -> None:
     """Move the tallies of a version by what ``learners`` different people chose together: (item, choice) → times.

@@ -29,6 +29,8 @@ class StepDone(models.Model):
     module_key = models.CharField(_("module"), max_length=255)
     step_key = models.CharField(_("stap"), max_length=80)
     on = models.DateField(_("op"))
+    # The last day on which it was done again; empty after the first time.
+    again_on = models.DateField(_("opnieuw op"), null=True)
 
     objects = StepDoneQuerySet.as_manager()
 

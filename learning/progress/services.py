@@ -112,15 +112,27 @@ def _is_first_of_its_version(attempt: Attempt) -> bool:
 
 @transaction.atomic
 def mark_step_done(*, user: Any, module_key: str, step_key: str) -> StepDone:
-    """Write down that a step is done, once; after the last step that the module asks for, its completion too."""
+    """Write down that a step is done; after the last step that the module asks for, its completion too.
+
+    A retake undoes nothing. Once all those steps were done again, each on a later day than the last completion, the module
+    is completed anew: that is what renews a certificate.
+    """
+    today = date.today()
     completion.record_started(user=user, module_key=module_key)
-    done, _ = StepDone.objects.get_or_create(user=user, module_key=module_key, step_key=step_key, defaults={"on": date.today()})
+    done, made = StepDone.objects.get_or_create(user=user, module_key=module_key, step_key=step_key, defaults={"on": today})
+    if not made and done.on < today and done.again_on != today:
+        done.again_on = today
+        done.save(update_fields=["again_on"])
     required = required_step_keys(module_key)
-    have = set(StepDone.objects.of(user).of_module(module_key).values_list("step_key", flat=True))
-    if required and required <= have:
-        completion.record_completion(
-            user=user, module_key=module_key, how=CompletedBy.OWN_STEPS, source=f"progress:{user.pk}:{module_key}"
-        )
+    days = {step.step_key: step.again_on or step.on for step in StepDone.objects.of(user).of_module(module_key)}
+    if required and required <= days.keys():
+        source = f"progress:{user.pk}:{module_key}"
+        first = completion.record_completion(user=user, module_key=module_key, how=CompletedBy.OWN_STEPS, source=source)
+        last = completion.last_completed_on(user=user, module_key=module_key) or first.on
+        if all(days[key] > last for key in required):
+            completion.record_completion(
+                user=user, module_key=module_key, how=CompletedBy.OWN_STEPS, source=f"{source}:{today:%Y-%m-%d}"
+            )
     return done
 
 
