@@ -16,7 +16,20 @@ MOST_UPLOAD = 2_000_000  # bytes; a list of ten thousand colleagues is smaller
 MOST_PICTURE = 5_000_000  # bytes
 
 
-class InviteForm(forms.Form):
+class SaysWhatToDo(forms.BaseForm):
+    """Errors that say what to do, in the words of the house."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Vul dit nog in.")
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = _("Dit lijkt geen e-mailadres. Kijk of er een @ en een punt in staan.")
+            if isinstance(field, forms.DateField):
+                field.error_messages["invalid"] = _("Schrijf de dag als 2027-01-31.")
+
+
+class InviteForm(SaysWhatToDo, forms.Form):
     """Somebody new, or a second role for somebody who is known."""
 
     name = forms.CharField(label=_("Naam"), max_length=150)
@@ -46,7 +59,7 @@ def offer_teams(form: forms.Form, organisation: Organisation) -> None:
         del form.fields["teams"]
 
 
-class MembershipForm(forms.Form):
+class MembershipForm(SaysWhatToDo, forms.Form):
     functions = forms.MultipleChoiceField(
         label=_("Functies"), choices=LearnerFunction.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -59,7 +72,7 @@ class MembershipForm(forms.Form):
         offer_teams(self, organisation)
 
 
-class TeamForm(forms.ModelForm[Team]):
+class TeamForm(SaysWhatToDo, forms.ModelForm[Team]):
     class Meta:
         model = Team
         fields = ("name",)
@@ -71,7 +84,7 @@ class TeamForm(forms.ModelForm[Team]):
         return name
 
 
-class ContactForm(forms.ModelForm[Contact]):
+class ContactForm(SaysWhatToDo, forms.ModelForm[Contact]):
     """A card, with a picture of its own and, where somebody has one, the account it belongs to."""
 
     new_picture = forms.ImageField(
@@ -123,7 +136,7 @@ class ContactForm(forms.ModelForm[Contact]):
         return found
 
 
-class ClosedPeriodForm(forms.ModelForm[ClosedPeriod]):
+class ClosedPeriodForm(SaysWhatToDo, forms.ModelForm[ClosedPeriod]):
     class Meta:
         model = ClosedPeriod
         fields = ("name", "first_day", "last_day")
@@ -137,7 +150,7 @@ class ClosedPeriodForm(forms.ModelForm[ClosedPeriod]):
         return cleaned
 
 
-class OrganisationForm(forms.ModelForm[Organisation]):
+class OrganisationForm(SaysWhatToDo, forms.ModelForm[Organisation]):
     open_weekdays = forms.TypedMultipleChoiceField(
         label=_("Open dagen"), choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple,
         help_text=_("Alleen op deze dagen loopt de klok van een melding."),
@@ -146,9 +159,14 @@ class OrganisationForm(forms.ModelForm[Organisation]):
     class Meta:
         model = Organisation
         fields = ("short_name", "website", "phone", "email", "bol_students", "open_weekdays")
+        help_texts = {
+            "phone": _("Dit nummer zien studenten onder het formulier."),
+            "email": _("Dit adres zien studenten als het formulier niet lukt."),
+            "bol_students": _("Hiermee laten de cijfers zien hoeveel meldingen je bij zoveel studenten zou verwachten."),
+        }
 
 
-class ImportForm(forms.Form):
+class ImportForm(SaysWhatToDo, forms.Form):
     file = forms.FileField(
         label=_("Bestand"),
         help_text=_("Een csv-bestand met naam, e-mail, rol, team en functie. Excel: kies “csv” bij Opslaan als."),

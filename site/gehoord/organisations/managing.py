@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from .enums import Role
+from .enums import FORM_KINDS, Role
 from .models import Organisation
 
 MANAGING = (Role.ADMINISTRATOR, Role.COORDINATOR)
@@ -51,8 +51,10 @@ class Managed:
 
     @property
     def roles(self) -> list[Role]:
-        """Administrators give every role; coordinators bring in learners."""
-        return list(Role) if self.is_administrator else [Role.LEARNER]
+        """Administrators give every role, coordinators bring in learners; without a form there are no reports to advise on."""
+        if not self.is_administrator:
+            return [Role.LEARNER]
+        return [role for role in Role if role != Role.ADVISER or self.organisation.kind in FORM_KINDS]
 
     @property
     def query(self) -> str:

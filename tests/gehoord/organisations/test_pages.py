@@ -162,6 +162,15 @@ def test_a_coordinator_invites_no_administrator(coordinator: Client) -> None:
     assert coordinator.post("/beheer/uitnodigen/", invitation()).status_code == 302
 
 
+def test_a_municipality_has_learners_and_a_coordinator_but_no_adviser() -> None:
+    town = OrganisationFactory(municipality=True)
+    client = sign_in(Client(), MembershipFactory(organisation=town, administrator=True).user)
+    assert "vertrouwenspersoon" not in body(client.get("/beheer/uitnodigen/"))
+    assert client.post("/beheer/uitnodigen/", invitation(role="adviser")).status_code == 422
+    assert client.post("/beheer/uitnodigen/", {**invitation(), "functions": "attendance_officer"}).status_code == 302
+    assert "kun jij hier niet geven" in body(upload(client, HEAD + "A;a@gemeente.nl;vertrouwenspersoon\n"))
+
+
 def test_an_invitation_is_sent_again_while_it_waits(boss: Client, school: Organisation) -> None:
     boss.post("/beheer/uitnodigen/", invitation())
     row = Membership.objects.get(user__email="vera@school.nl")

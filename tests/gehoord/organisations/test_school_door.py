@@ -154,6 +154,7 @@ def test_an_invitation_of_another_organisation_makes_no_link(client: Client, sch
 
 def test_somebody_who_is_signed_in_links_it_and_may_undo_that(client: Client, vera: Membership) -> None:
     client.force_login(vera.user)
+    assert 'href="/account/school/"' in client.get("/account/2fa/").content.decode()
     assert "Inloggen met Deltion" in client.get("/account/school/").content.decode()
     assert come_in(client, "connect").status_code == 302
     linked = SocialAccount.objects.get(user=vera.user)
@@ -167,6 +168,7 @@ def test_the_door_of_an_organisation_without_a_role_is_not_offered_and_does_not_
 ) -> None:
     outsider = MembershipFactory().user
     client.force_login(outsider)
+    assert 'href="/account/school/"' not in client.get("/account/2fa/").content.decode()
     assert "Inloggen met Deltion" not in client.get("/account/school/").content.decode()
     assert come_in(client, "connect").status_code == 403
     assert not SocialAccount.objects.exists()
