@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .scenario import Line, Moment, Reaction, Reply, Scenario, When, clamp
 from .skills import CLOSING, REPAIR
@@ -74,26 +75,13 @@ class State:
 # ---------------------------------------------------------------- the rules, on openness and flags alone
 def holds(when: When, openness: int, flags: Flags) -> bool:
     """Whether conditions hold."""
-    return (
+    return when.is_empty or (
         (when.openness_min is None or openness >= when.openness_min)
         and (when.openness_max is None or openness <= when.openness_max)
-        and all(f"visited:{name}" in flags for name in when.visited)
-        and all(f"told:{name}" in flags for name in when.told)
-        and not any(f"told:{name}" in flags for name in when.untold)
-        and all(f"used:{name}" in flags for name in when.used)
-        and not any(f"owing:{name}" in flags for name in when.clear_of)
-        and (not when.owing or any(f"owing:{name}" in flags for name in when.owing))
+        and when.needed <= flags
+        and when.forbidden.isdisjoint(flags)
+        and (not when.one_of or not when.one_of.isdisjoint(flags))
     )
-
-
-def flags_read_by(when: When) -> set[str]:
-    """The flags that conditions look at."""
-    return {
-        *(f"visited:{name}" for name in when.visited),
-        *(f"told:{name}" for name in (*when.told, *when.untold)),
-        *(f"used:{name}" for name in when.used),
-        *(f"owing:{name}" for name in (*when.clear_of, *when.owing)),
-    }
 
 
 def presses_on(moment: Moment, reply: Reply) -> bool:
@@ -115,17 +103,23 @@ def reply_is_open(moment: Moment, reply: Reply, openness: int, flags: Flags) -> 
 
 def after(moment: Moment, step: Reply | Reaction, flags: Flags) -> Flags:
     """What is remembered once a step was taken. Repair clears what stood between the two, and counts before what follows it."""
-    skills = set(step.skills)
-    if REPAIR in skills:
+    if REPAIR in step.skills:
         flags = frozenset(flag for flag in flags if not flag.startswith("owing:"))
-    gained = {f"used:{skill}" for skill in skills} | {f"owing:{skill}" for skill in skills & CLOSING}
-    return flags | gained | {f"once:{moment.key}/{step.key}"}
+    once = {f"once:{moment.key}/{step.key}"} if isinstance(step, Reply) and step.once else set()
+    return flags | gained_by(step.skills) | once
+
+
+@lru_cache(maxsize=2000)
+def gained_by(skills: tuple[str, ...]) -> Flags:
+    """What using these skills leaves."""
+    return frozenset(f"used:{skill}" for skill in skills) | frozenset(f"owing:{skill}" for skill in skills if skill in CLOSING)
 
 
 def arriving(scenario: Scenario, key: str, openness: int, flags: Flags) -> tuple[Flags, tuple[Line, ...]]:
     """The flags and the lines on arriving at a moment: a fact is told only when it is earned."""
     moment = scenario.moments[key]
-    flags = flags | {f"visited:{key}"} | {f"told:{name}" for name in moment.tells if is_earned(scenario, name, openness, flags)}
+    told = [f"told:{name}" for name in moment.tells if is_earned(scenario, name, openness, flags)]
+    flags = flags | {f"visited:{key}", *told}
     return saying(scenario, moment.lines, openness, flags)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from .conversation import Flags, after, arriving, change_of, flags_read_by, reaction_to, reply_is_open, saying
+from .conversation import Flags, after, arriving, change_of, reaction_to, reply_is_open, saying
 from .scenario import Line, Moment, Reaction, Reply, Scenario, When, clamp
 
 MOST_STATES = 100_000
@@ -49,7 +49,7 @@ def steps_of(moment: Moment) -> tuple[Step, ...]:
 
 def flags_read(scenario: Scenario) -> frozenset[str]:
     """The flags that decide anything: those in conditions, and "once" of replies that can be given once."""
-    read = {flag for _place, when in conditions_of(scenario) for flag in flags_read_by(when)}
+    read = {flag for _place, when in conditions_of(scenario) for flag in when.read}
     read |= {f"once:{moment.key}/{reply.key}" for moment in scenario.moments.values() for reply in moment.replies if reply.once}
     # A fact that has its own rule stays told once it was: that is read by the rule itself.
     read |= {f"told:{fact.key}" for fact in scenario.facts.values() if not fact.when.is_empty}
@@ -118,10 +118,11 @@ class Exploration:
     def _arrive(self, key: str, openness: int, flags: Flags, before: tuple[Line, ...]) -> Node:
         flags, first = saying(self.scenario, before, openness, flags)
         flags, said = arriving(self.scenario, key, openness, flags)
-        self.said |= {id(line) for line in (*first, *said)}
+        self.said.update(map(id, (*first, *said)))
         if not said and not first:
             self.silent.add(key)
-        self.told |= {flag.removeprefix("told:") for flag in flags if flag.startswith("told:")}
+        self.told.update(line.tells for line in (*first, *said) if line.tells)
+        self.told.update(name for name in self.scenario.moments[key].tells if f"told:{name}" in flags)
         return (key, openness, flags & self.read)
 
     @property

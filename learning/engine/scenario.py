@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 FORMAT = "gehoord-scenario/1"
 SPEAKERS = ("student", "learner", "colleague", "company", "narrator")
@@ -38,9 +39,35 @@ class When:
     clear_of: tuple[str, ...] = ()
     owing: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def is_empty(self) -> bool:
         return self == When()
+
+    @cached_property
+    def needed(self) -> frozenset[str]:
+        """Flags that must all be there."""
+        return frozenset(
+            (
+                *(f"visited:{name}" for name in self.visited),
+                *(f"told:{name}" for name in self.told),
+                *(f"used:{name}" for name in self.used),
+            )
+        )
+
+    @cached_property
+    def forbidden(self) -> frozenset[str]:
+        """Flags of which none may be there."""
+        return frozenset((*(f"told:{name}" for name in self.untold), *(f"owing:{name}" for name in self.clear_of)))
+
+    @cached_property
+    def one_of(self) -> frozenset[str]:
+        """Flags of which one must be there, where there are any."""
+        return frozenset(f"owing:{name}" for name in self.owing)
+
+    @property
+    def read(self) -> frozenset[str]:
+        """The flags that these conditions look at."""
+        return self.needed | self.forbidden | self.one_of
 
 
 @dataclass(frozen=True, kw_only=True)
