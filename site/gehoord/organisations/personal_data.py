@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, ProtectedError, Q
 
@@ -80,13 +79,3 @@ def erase_account(user: Any) -> None:
         entry.erase(user)
     audit.record(by=None, action="organisations.account_erased", target=user, organisation_id=organisation_id)
     user.delete()
-
-
-def clear_old_sessions_of(user: Any) -> int:
-    """End every session of a person."""
-    gone = 0
-    for session in Session.objects.filter(expire_date__gte=date.today()):
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete()
-            gone += 1
-    return gone

@@ -24,11 +24,15 @@ class GoLivePanel(Component):
 
     order = 10
 
-    def __init__(self, organisations: list[Organisation]) -> None:
+    def __init__(self, organisations: list[Organisation], administers: set[int]) -> None:
         self.organisations = organisations
+        self.administers = administers
 
     def render_html(self, parent_context: Any = None) -> Any:
-        rows = [{"organisation": organisation, "list": go_live_list(organisation)} for organisation in self.organisations]
+        rows = [
+            {"organisation": one, "list": go_live_list(one), "may_fill_in": one.pk in self.administers}
+            for one in self.organisations
+        ]
         return render_to_string("organisations/cms_go_live.html", {"rows": rows})
 
 
@@ -36,7 +40,8 @@ class GoLivePanel(Component):
 def add_go_live_panel(request: HttpRequest, panels: list[Component]) -> None:
     own = list(Organisation.objects.where(request.user, Role.ADMINISTRATOR, Role.EDITOR).order_by("name")[:12])
     if own:
-        panels.insert(0, GoLivePanel(own))
+        administers = Organisation.objects.where(request.user, Role.ADMINISTRATOR).values_list("pk", flat=True)
+        panels.insert(0, GoLivePanel(own, set(administers)))
 
 
 @hooks.register("construct_settings_menu")

@@ -214,6 +214,14 @@ def test_a_role_stops_after_one_question(boss: Client, school: Organisation) -> 
     assert boss.post(f"/beheer/rol/{row.pk}/stoppen/").status_code == 404, "sent twice"
 
 
+def test_stopping_a_role_that_was_only_offered_withdraws_the_invitation(boss: Client) -> None:
+    boss.post("/beheer/uitnodigen/", invitation())
+    row = Membership.objects.get(user__email="vera@school.nl")
+    boss.post(f"/beheer/rol/{row.pk}/stoppen/")
+    assert not Invitation.objects.exists()
+    assert AuditEvent.objects.filter(action="organisations.invitation_withdrawn").count() == 1
+
+
 def test_the_only_administrator_cannot_stop(boss: Client, school: Organisation) -> None:
     row = school.memberships.get(role=Role.ADMINISTRATOR)
     assert "de enige beheerder" in body(boss.post(f"/beheer/rol/{row.pk}/stoppen/", follow=True))

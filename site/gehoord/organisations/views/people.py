@@ -99,8 +99,12 @@ def end(request: HttpRequest, managed: Managed, pk: int) -> HttpResponse:
     row = own_membership(managed, pk)
     name, role = row.user.get_full_name(), row.get_role_display()
     if request.method == "POST":
+        waiting = Invitation.objects.waiting().filter(membership=row).first()
         try:
-            services.end_membership(membership=row, by=request.user)
+            if waiting is not None:
+                services.withdraw_invitation(invitation=waiting, by=request.user)
+            else:
+                services.end_membership(membership=row, by=request.user)
         except services.LastAdministratorError:
             messages.error(request, _("%(name)s is de enige beheerder. Maak eerst iemand anders beheerder.") % {"name": name})
         else:

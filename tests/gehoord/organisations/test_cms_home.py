@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from gehoord.organisations.models import Organisation
+from gehoord.organisations.services import sync_groups
+from tests.factories import MembershipFactory, OrganisationFactory, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def school() -> Organisation:
+    found = OrganisationFactory(slug="deltion", name="Deltion College", short_name="Deltion")
+    sync_groups(organisation=found)
+    return found
+
+
+def home(school: Organisation, **role: bool) -> str:
+    user = MembershipFactory(organisation=school, **role).user
+    sync_groups(organisation=school)
+    return str(sign_in(Client(), user).get("/cms/").content.decode())
+
+
+def test_the_list_before_going_live_stands_in_the_cms_and_counts_down(school: Organisation) -> None:
+    def left(text: str) -> int:
+        found = re.search(r"nog (\d+) van (\d+)", text)
+        assert found is not None
+        return int(found[1])
+
+    first = left(home(school, administrator=True))
+    school.phone = "038 000 00 00"
+    school.save()
+    MembershipFactory(organisation=school, coordinator=True)
+    assert left(home(school, editor=True)) == first - 2, "a phone number and a coordinator are there now"
+
+
+def test_only_an_administrator_is_led_to_the_list(school: Organisation) -> None:
+    assert "/beheer/voor-je-live-gaat/?organisatie=deltion" in home(school, administrator=True)
+    text = home(school, editor=True)
+    assert "Voor je live gaat" in text
+    assert "/beheer/voor-je-live-gaat/" not in text
+
+
+def test_a_trainer_has_no_such_list(school: Organisation) -> None:
+    assert "Voor je live gaat" not in home(school, trainer=True)
+
+
+def test_lists_of_people_sites_and_reports_are_not_in_the_menu(school: Organisation) -> None:
+    text = home(school, editor=True)
+    for address in ("/cms/users/", "/cms/groups/", "/cms/sites/", "/cms/reports/"):
+        assert address not in text
