@@ -10,9 +10,6 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from gehoord.organisations.enums import LearnerFunction
 
-from .scenario_script import graph_from_script
-from .script import ScriptError
-
 
 class ModulePageForm(WagtailAdminPageForm):
     functions = forms.MultipleChoiceField(
@@ -23,26 +20,6 @@ class ModulePageForm(WagtailAdminPageForm):
 
 class ScenarioPageForm(WagtailAdminPageForm):
     """Everything but the conversation itself, which is written moment by moment. A draft may have faults; publishing may not."""
-
-    opening = forms.CharField(
-        label=_("Begin met een script"), required=False, strip=False,
-        widget=forms.Textarea(attrs={"rows": 14, "placeholder": "Noor: Ik stop ermee.\nJij: Wat is er gebeurd?\nNoor: Ze zeggen mijn naam niet eens."}),
-        help_text=_("Schrijf hoe het ideale gesprek gaat: op elke regel een naam, een dubbele punt en wat die zegt. Leeg laten kan ook."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.graph:
-            del self.fields["opening"]
-
-    def clean_opening(self) -> str:
-        text: str = self.cleaned_data["opening"]
-        if text.strip():
-            try:
-                self.instance.graph = graph_from_script(text)
-            except ScriptError as error:
-                raise forms.ValidationError(str(error.finding)) from error
-        return text
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
+
 from gehoord.core.registry import Grant
 from gehoord.organisations.enums import Role
 from gehoord.organisations.models import Organisation
@@ -44,3 +46,9 @@ def user_can_add_to_catalogue(user: Any) -> bool:
     """Whoever may add a page under one of the catalogue's roots."""
     root = CatalogueRoot.objects.order_by("pk").first()
     return root is not None and bool(root.permissions_for_user(user).can_add_subpage())
+
+
+def scenarios_to_write(user: Any) -> Any:
+    """The conversations of the region and of the organisations where somebody is a trainer."""
+    own = Q(organisation__isnull=True) | Q(organisation__in=organisations_to_write_for(user))
+    return ScenarioPage.objects.all() if user.is_superuser else ScenarioPage.objects.filter(own)

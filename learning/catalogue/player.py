@@ -108,7 +108,11 @@ def conversation_screen(content: Mapping[str, Any], answers: Sequence[str], *, s
 
 def screen_of_scenario(scenario: Scenario, answers: Sequence[str], *, seed: str, own_name: str) -> ConversationScreen:
     """The same of a scenario that is read already."""
-    state = replay(scenario, answers)
+    return screen_of_state(scenario, replay(scenario, answers), seed=seed, own_name=own_name)
+
+
+def screen_of_state(scenario: Scenario, state: State, *, seed: str, own_name: str) -> ConversationScreen:
+    """The same of a conversation wherever it stands: a try-out begins in the middle."""
     moment = scenario.moments[state.moment]
     ended = is_ended(scenario, state)
     offered = [] if ended else open_replies(scenario, state, seed=seed)

@@ -10,11 +10,12 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from gehoord.organisations.models import Organisation
 from learning.engine.scenario import Scenario
 from learning.engine.skills import CLOSING, SKILLS, Skill
 
 from .scenario_check import name_of
-from .scenario_graph import Graph, facts_of, lines_of, moments_of, people_of
+from .scenario_graph import Graph, facts_of, lines_of, moments_of, new_graph, people_of
 from .scenario_script import graph_from_script
 from .script import ScriptError
 
@@ -334,7 +335,7 @@ class ScriptForm(forms.Form):
     """The ideal conversation, pasted; ``graph`` holds what it becomes."""
 
     text = forms.CharField(
-        label=_("Het gesprek zoals het ideaal gaat"), widget=forms.Textarea(attrs={"rows": 16}), strip=False,
+        label=_("Het gesprek zoals het ideaal gaat"), strip=False, widget=forms.Textarea(attrs={"rows": 16}),
         help_text=_("Op elke regel een naam, een dubbele punt en wat die zegt. “Jij” is de deelnemer."),
     )  # fmt: skip
 
@@ -342,11 +343,29 @@ class ScriptForm(forms.Form):
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
-        try:
-            self.graph = graph_from_script(text)
-        except ScriptError as error:
-            raise forms.ValidationError(str(error.finding)) from error
+        if text.strip() or self.fields["text"].required:
+            try:
+                self.graph = graph_from_script(text)
+            except ScriptError as error:
+                raise forms.ValidationError(str(error.finding)) from error
         return text
+
+
+class NewForm(ScriptForm):
+    """A new conversation: a title, and a script to begin with."""
+
+    title = forms.CharField(label=_("Titel"), max_length=200, help_text=_("Deelnemers lezen dit, zoals “Noor wil stoppen”."))
+    organisation = forms.ModelChoiceField(
+        label=_("Van"), queryset=Organisation.objects.none(), required=False, empty_label=_("De hele regio")
+    )
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]  # a model choice field
+        self.fields["text"].required = False
+        self.fields["text"].help_text = _("Op elke regel een naam, een dubbele punt en wat die zegt. Leeg laten kan ook.")
+        self.order_fields(["title", "text", "organisation"])
+        self.graph = new_graph()
 
 
 class TryForm(forms.Form):

@@ -35,12 +35,6 @@ def _as_text(graph: Any) -> str:
 class ScenarioPanel(Panel):
     """Shown once there is a page; a new one starts from a script."""
 
-    def clone_kwargs(self) -> dict[str, Any]:
-        return super().clone_kwargs()
-
-    def get_form_options(self) -> dict[str, Any]:
-        return {"fields": ["opening"]}
-
     class BoundPanel(Panel.BoundPanel):
         template_name = "catalogue/scenario/panel.html"
 
@@ -56,12 +50,12 @@ class ScenarioPanel(Panel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
             page = self.instance
+            context["page"] = page
             is_new = page.pk is None or not moments_of(page.graph)
-            context |= {"is_new": page.pk is None, "opening": self.form["opening"] if "opening" in self.form.fields else None}
             if not is_new:
                 found = check(page.graph, title=page.title, slug=page.slug)
                 context |= {
-                    "check": found, "map": make_map(page.graph, found), "rows": moment_rows(page.graph, found), "page": page,
+                    "check": found, "map": make_map(page.graph, found), "rows": moment_rows(page.graph, found),
                     "stopping": page.stopping_sentences(), "is_translation": is_translation(page),
                 }  # fmt: skip
             return {**context, "has_graph": not is_new}

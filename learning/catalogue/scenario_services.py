@@ -8,6 +8,8 @@ from typing import Any
 from django.db import transaction
 from wagtail.models import Comment, Locale, Page, Revision
 
+from gehoord.organisations.models import Organisation
+
 from .models import CatalogueRoot, ScenarioPage
 from .scenario_check import Check, check
 from .scenario_editor import MomentEditor, moment_checksum
@@ -26,6 +28,7 @@ from .scenario_graph import (
 
 # Behind the field's name: our own screens show these, Wagtail's side panel keeps to whole fields.
 LINE_PATH = "graph."
+MOST_TITLE = 255
 
 
 class PageLockedError(Exception):
@@ -185,6 +188,27 @@ def undo(*, session: Any, page_id: int, by: Any) -> None:
     if steps and steps[-1][1] == before:
         steps[-1][1] = revisions[1]
     session[undo_name(page_id)] = steps
+
+
+@transaction.atomic
+def create_scenario(
+    *, root: CatalogueRoot, title: str, slug: str, graph: Graph, organisation: Organisation | None, by: Any
+) -> ScenarioPage:
+    """A new conversation as a draft; a name that is taken gets a number."""
+    page = ScenarioPage(
+        title=title[:MOST_TITLE], slug=_free_slug(root, slug[:200] or "gesprek"), graph=graph, locale_id=root.locale_id,
+        organisation=organisation, live=False, owner=by,
+    )  # fmt: skip
+    root.refresh_from_db()
+    root.add_child(instance=page)
+    page.save_revision(user=by, log_action="wagtail.create")
+    return page
+
+
+def _free_slug(root: CatalogueRoot, slug: str) -> str:
+    taken = set(root.get_children().filter(slug__startswith=slug).values_list("slug", flat=True))
+    names = (slug if number == 1 else f"{slug}-{number}" for number in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
 
 
 @transaction.atomic

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .scenario_views import checking, editing, translating, trying
+from .scenario_views import checking, editing, index, translating, trying
 
 app_name = "scenario"
 urlpatterns = [
+    path("", index.index, name="index"),
+    path("nieuw/<int:root_id>/", index.new, name="new"),
     path("<int:page_id>/", editing.editor, name="editor"),
     path("<int:page_id>/moment/<str:key>/", editing.moment, name="moment"),
     path("<int:page_id>/verander/", editing.act, name="act"),

@@ -10,7 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
@@ -20,7 +22,7 @@ from gehoord.organisations.models import Organisation
 from . import scenario_urls
 from .mirror_viewset import mirror_viewset
 from .models import BankCategoryPage, BankQuestionPage, CataloguePage, ModulePage, QuizPage, ScenarioPage
-from .permissions import user_can_edit_scenario
+from .permissions import user_can_add_to_catalogue, user_can_edit_scenario
 
 KINDS = (ModulePage, ScenarioPage, QuizPage, BankCategoryPage, BankQuestionPage)
 
@@ -63,12 +65,24 @@ def scenario_editor_urls() -> list[Any]:
     return [path("gesprekken/", include(scenario_urls))]
 
 
-@hooks.register("after_create_page")
-def write_on_after_creating(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """A new conversation opens where it is written."""
-    if isinstance(page, ScenarioPage) and not {"action-publish", "action-submit"} & set(request.POST):
-        return redirect("scenario:editor", page_id=page.pk)
-    return None
+class ConversationsItem(MenuItem):
+    """Shown to who may add to the catalogue."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return user_can_add_to_catalogue(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def conversations_item() -> MenuItem:
+    return ConversationsItem(
+        gettext_lazy("Gesprekken"), reverse("scenario:index"), icon_name="openquote", name="scenarios", order=110
+    )
+
+
+@hooks.register("before_create_page")
+def begin_with_a_script(request: HttpRequest, parent: Page, page_class: type[Page]) -> HttpResponse | None:
+    """A new conversation begins on our own page: Wagtail's would save a script that is half typed."""
+    return redirect("scenario:new", root_id=parent.pk) if page_class is ScenarioPage else None
 
 
 @hooks.register("register_page_header_buttons")

@@ -11,9 +11,7 @@ from wagtail.models import Locale
 from gehoord.organisations.models import Organisation
 from learning.catalogue.models import CatalogueRoot, ScenarioPage
 from learning.catalogue.scenario_graph import Graph
-from learning.catalogue.scenario_services import save_draft
-
-MOST_TITLE = 255
+from learning.catalogue.scenario_services import create_scenario, save_draft
 
 
 class NoCatalogueError(LookupError):
@@ -28,21 +26,8 @@ def import_new(
     root = CatalogueRoot.objects.filter(locale=locale).first()
     if root is None:
         raise NoCatalogueError
-    page = ScenarioPage(
-        title=title[:MOST_TITLE] or _("Zonder titel"), slug=_free_slug(root, slug[:200]), graph=graph, locale=locale,
-        organisation=organisation, live=False, owner=by,
-    )  # fmt: skip
-    root.add_child(instance=page)
-    page.save_revision(user=by, log_action="wagtail.create")
-    return page
-
-
-def _free_slug(root: CatalogueRoot, slug: str) -> str:
-    taken = set(ScenarioPage.objects.child_of(root).filter(slug__startswith=slug).values_list("slug", flat=True))
-    taken |= set(root.get_children().filter(slug__startswith=slug).values_list("slug", flat=True))
-    return next(
-        name for number in range(1, len(taken) + 2) if (name := slug if number == 1 else f"{slug}-{number}") not in taken
-    )
+    title = title or _("Zonder titel")
+    return create_scenario(root=root, title=title, slug=slug, graph=graph, organisation=organisation, by=by)
 
 
 def import_over(*, page: ScenarioPage, graph: Graph, by: Any) -> tuple[int | None, int]:

@@ -106,7 +106,7 @@ def _preview(found: Read | None) -> dict[str, Any]:
 
 def _frame() -> dict[str, Any]:
     title = _("Gesprek uit een bestand")
-    crumbs = [{"url": reverse("wagtailadmin_explore_root"), "label": _("Pagina's")}, {"url": "", "label": title}]
+    crumbs = [{"url": reverse("scenario:index"), "label": _("Gesprekken")}, {"url": "", "label": title}]
     return {
         "breadcrumbs_items": crumbs, "header_title": title, "page_title": title, "page_subtitle": "", "header_icon": "openquote",
         "header_buttons": [], "media": "",

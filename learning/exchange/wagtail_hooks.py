@@ -28,13 +28,6 @@ class BringInItem(MenuItem):
 
 
 @hooks.register("register_admin_menu_item")
-def bring_in_item() -> MenuItem:
-    return BringInItem(
-        _("Gesprek uit een bestand"), reverse("scenario_files:bring_in"), icon_name="upload", name="scenario-file", order=450
-    )
-
-
-@hooks.register("register_admin_menu_item")
 def bring_in_questions_item() -> MenuItem:
     return BringInItem(
         _("Vragen uit een bestand"), reverse("question_files:bring_in"), icon_name="upload", name="question-file", order=451

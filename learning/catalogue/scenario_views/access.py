@@ -48,7 +48,7 @@ def on_scenario(view: View) -> View:
 def render_cms(request: HttpRequest, template: str, draft: ScenarioPage, *, screen: str, **context: Any) -> HttpResponse:
     """One of our screens inside Wagtail's admin, with the way back to the page."""
     crumbs = [
-        {"url": reverse("wagtailadmin_explore_root"), "label": _("Pagina's")},
+        {"url": reverse("scenario:index"), "label": _("Gesprekken")},
         {"url": reverse("wagtailadmin_pages:edit", args=[draft.pk]), "label": draft.title},
         {"url": reverse("scenario:editor", args=[draft.pk]), "label": _("Gesprek schrijven")},
     ]

@@ -36,6 +36,7 @@ from learning.catalogue.scenario_services import (
     undo_name,
 )
 from learning.catalogue.scenario_translation import is_translation
+from learning.catalogue.starter import SLUG_PREFIX
 
 from .access import on_scenario, render_cms
 
@@ -165,7 +166,7 @@ def swaps_for(draft: ScenarioPage) -> list[tuple[str, str]]:
     """Other conversations in the same language that a learner may take instead."""
     others = ScenarioPage.objects.filter(locale_id=draft.locale_id).exclude(pk=draft.pk).filter(live=True).order_by("title")
     return [
-        (slug, title)
+        (slug.removeprefix(SLUG_PREFIX[ScenarioPage]), title)
         for slug, title, whose in others.values_list("slug", "title", "organisation_id")
         if whose in {None, draft.organisation_id}
     ]

@@ -26,7 +26,7 @@ def try_out(request: HttpRequest, draft: ScenarioPage) -> HttpResponse:
         return redirect("scenario:findings", page_id=draft.pk)
     data = request.POST if request.method == "POST" else request.GET
     form = TryForm({**TryForm.usual(scenario), **data.dict(), "told": data.getlist("told")}, scenario=scenario)
-    start = form.cleaned_data if form.is_valid() else TryForm.usual(scenario)
+    start = {**TryForm.usual(scenario), **(form.cleaned_data if form.is_valid() else {})}
     answers = [] if "again" in data else request.POST.getlist("answers")
     given = request.POST.get("reply", "")
     if request.POST.get("ticks"):
