@@ -213,7 +213,7 @@ def try_it_out(page: Page, check_page: Check) -> None:
     page.get_by_role("link", name="Probeer uit").first.click()
     page.locator("button.gh-choice", has_text="Wat maakt dat je niet gaat?").click()
     page.locator("button.gh-choice", has_text="Geen zin. En daaronder?").click()
-    expect(page.get_by_text("Ze doen daar iedere dag mijn accent na.")).to_be_visible()
+    expect(page.locator(".gh-message", has_text="Ze doen daar iedere dag mijn accent na.")).to_be_visible()
     check_page(page, "schrijven-proberen")
 
 
