@@ -131,7 +131,7 @@ class MultipleQuestionBlock(ChoiceBlock):
 
     class Meta:
         form_layout = layout("options", more=("keep_order",))
-        icon = "tick-inverse"
+        icon = "tasks"
         label = _("Meer goede antwoorden")
 
 
@@ -144,7 +144,7 @@ class TrueFalseQuestionBlock(QuestionBlock):
 
     class Meta:
         form_layout = layout("is_true", "feedback_true", "feedback_false")
-        icon = "tick"
+        icon = "check"
         label = _("Klopt het of niet?")
 
 

@@ -19,7 +19,7 @@ from wagtail.models import Page
 from gehoord.organisations.enums import Role
 from gehoord.organisations.models import Organisation
 
-from . import scenario_urls
+from . import bank_menu, scenario_urls  # noqa: F401 - bank_menu registers hooks of its own
 from .mirror_viewset import mirror_viewset
 from .models import BankCategoryPage, BankQuestionPage, CataloguePage, ModulePage, QuizPage, ScenarioPage
 from .permissions import user_can_add_to_catalogue, user_can_edit_scenario

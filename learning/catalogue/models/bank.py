@@ -82,7 +82,7 @@ class BankQuestionPage(CataloguePage):
         NORMAL = "normal", _("gewoon")
         HARD = "hard", _("moeilijk")
 
-    question = StreamField(QuestionsBlock(max_num=1), verbose_name=_("vraag"), min_num=1, max_num=1)
+    question = StreamField(QuestionsBlock(max_num=1), verbose_name=_("vraag"))
     difficulty = models.CharField(_("hoe moeilijk"), max_length=6, choices=Difficulty, default=Difficulty.NORMAL)
     tags = ClusterTaggableManager(through=BankQuestionTag, blank=True, verbose_name=_("trefwoorden (mag leeg)"))
     # What makes two questions the same: kind and plain text, as a fingerprint.
