@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from learning.engine.debrief import best_path
+from learning.engine.paths import best_path
 from tests.journeys.conftest import LAPTOP, PHONE, Stack
 from tests.journeys.test_learner_and_coordinator import MODULE, forget_earlier_runs, sign_in, the_conversation, the_quiz
 from tests.journeys.test_student_and_adviser import phrase_of
