@@ -16,7 +16,10 @@ from django.db import transaction
 from gehoord.core import audit, outbox
 from gehoord.core.sealed.entries import Place, SealedEntry, genesis, seal_entry
 from gehoord.core.sealed.keys import PublicKeys
+from gehoord.core.sealed.receipts import Receipt
+from gehoord.organisations.models import Organisation
 
+from .agreements import receipt_at
 from .casefile import CaseFile
 from .consents import Consent
 from .counting import count_received
@@ -169,3 +172,17 @@ def _seal_for_bureau(made: Report, payloads: Payloads, vault: OpenVault, now: da
         place = Place(made.school, made.pk.bytes, uuid.uuid4().bytes, sequence, previous, pinned_version(made.organisation_id))
         sealed.append(seal_entry(place, kind=kind, payload=payload, author=vault.private, recipients=recipients))
     save_entries(sealed, AuthorKind.REFERRER, now)
+
+
+def elsewhere(case_file: CaseFile, receipt: Receipt) -> list[tuple[Organisation, Receipt]]:
+    """Where else the student's own story lies now, by a proven referral: the organisation, and the receipt that opens it
+    there. It follows from the code that was just typed."""
+    found = []
+    for piece in case_file.of(EntryKind.REFERRAL):
+        if not piece.is_proven or not piece.payload.get("report"):
+            continue
+        made = Report.objects.filter(pk=piece.payload["report"]).select_related("organisation").first()
+        there = receipt_at(receipt, made.organisation) if made else None
+        if made and there and made.receipt_lookup == there.lookup_id.hex():
+            found.append((made.organisation, there))
+    return found

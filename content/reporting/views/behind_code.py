@@ -34,6 +34,7 @@ from content.reporting.public_door import (
     public_page,
 )
 from content.reporting.readership import ExcludedError, opened_with
+from content.reporting.referral import elsewhere
 from content.reporting.services import find_by_receipt
 from content.reporting.status import Status, status_of
 from content.reporting.step_forms import ContactForm, FeedbackForm, PartnerForm, WordsForm
@@ -119,6 +120,10 @@ def _page(request: HttpRequest, report: Report, receipt: Receipt, now: datetime,
         "typed": typed,
         "typed_act": typed.get("act", ""),
         "alternates": alternates(request),
+        "elsewhere": [
+            (organisation.called, make_status_token(env_keys(), receipt=there, now=now))
+            for organisation, there in elsewhere(found.case_file, receipt)
+        ],
     }
     return render(request, "reporting/status.html", context, status=422 if outcome.errors else 200)
 

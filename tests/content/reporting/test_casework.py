@@ -10,6 +10,8 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from content.reporting import casework
 from content.reporting.agreements import answer_consent, ask_consent, receipt_at, withdraw_consent
@@ -284,6 +286,21 @@ def test_the_bureau_gets_its_own_report_with_only_what_the_yes_names(school: Sch
     assert opened(bureau.samira.vault.private, made).is_proven
     with pytest.raises(WrongStateError):
         refer_to_bureau(report_id=pk, vault=school.samira.vault, number=number, now=NOW)
+
+
+def test_the_student_goes_on_to_the_bureau_with_the_code_they_have(school: School, bureau: School) -> None:
+    submitted = in_contact(school, story="Verhaal")
+    number = asked(school, submitted, ConsentSubject.BUREAU, parts=[ReportPart.STORY])
+    refer_to_bureau(report_id=submitted.report.pk, vault=school.samira.vault, number=number, now=timezone.now())
+    client = Client()
+
+    page = client.post("/melding/", {"code": submitted.receipt.grouped_code}).content.decode()
+    assert "Naar mijn pagina bij Vizier" in page
+    token = page.split("gh-card--warm gh-stack gh-stack--xs")[1].split('name="token" value="')[1].split('"')[0]
+    there = client.post("/melding/", {"token": token}).content.decode()
+
+    assert "van Vizier" in there
+    assert "Verhaal" in there
 
 
 def test_another_receipt_put_in_the_bureaus_row_makes_nobody_this_student(school: School, bureau: School) -> None:
