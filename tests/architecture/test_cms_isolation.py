@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale, Page, Revision, Site
+from wagtail_localize.models import Translation, TranslationSource
 
 from content.pages.models import ArticlePage, HomePage, SchoolPage
 from gehoord.accounts.models import User
@@ -51,6 +52,7 @@ class Theirs:
     image: Image
     document: Document
     editor: User
+    translation: Translation
 
     @property
     def pages(self) -> list[Page]:
@@ -77,9 +79,14 @@ def school_with_things(word: str, slug: str, home: HomePage, catalogue: Catalogu
     document = Document.objects.create(
         title=f"{word} stuk", file=ContentFile(b"x", "stuk.txt"), collection=organisation.collection
     )
+    english, _made = Locale.objects.get_or_create(language_code="en")
+    source, _made = TranslationSource.get_or_create_from_instance(module)
+    source.update_from_db()
+    translation = Translation.objects.create(source=source, target_locale=english)
     return Theirs(
         organisation, page, article(page, f"{word} live", live=True, by=editor),
         article(page, f"{word} concept", live=False, by=editor), module, image, document, editor,
+        translation,
     )  # fmt: skip
 
 
@@ -112,7 +119,8 @@ def numbers(place: Place, theirs: Theirs) -> Iterator[dict[str, Any]]:
         "content_type_app_name": "pages", "content_type_model_name": "articlepage", "app_label": "pages",
         "model_name": "articlepage", "app_name": "core", "collection_id": theirs.organisation.collection_id,
         "filter_spec": "original", "revision_id_a": "earliest", "revision_id_b": "latest", "action": "publish",
-        "action_name": "copy", "mode": "", "object_id": theirs.draft.pk, "session_id": 1,
+        "action_name": "copy", "mode": "", "object_id": theirs.draft.pk, "session_id": 1, "translation_id": theirs.translation.pk,
+        "translation_source_id": theirs.translation.source_id,
     }  # fmt: skip
     if "images" in route:
         base["pk"] = theirs.image.pk

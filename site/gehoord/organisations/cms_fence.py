@@ -16,6 +16,7 @@ from wagtail import hooks
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.models import GroupPagePermission, Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail_localize.models import Translation, TranslationSource
 
 PREFIX = "/cms/"
 # Reports and lists without an owner: they name every school's pages, people and files.
@@ -127,5 +128,19 @@ def _pages_asked(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> Ite
             yield int(kwargs[word])
     if name.startswith(("wagtailadmin_pages:", "wagtailadmin_api:pages:")) and str(kwargs.get("pk", "")).isdecimal():
         yield int(kwargs["pk"])
+    if name.startswith("wagtailadmin_editing_sessions:") and str(kwargs.get("object_id", "")).isdecimal():
+        yield int(kwargs["object_id"])
+    yield from _pages_translated(kwargs)
     if name in PAGES_BY_ID and kwargs.get("model_name", "page") == "page":
         yield from (int(value) for value in request.GET.getlist("id") if value.isdecimal())
+
+
+def _pages_translated(kwargs: dict[str, Any]) -> Iterator[int]:
+    """The pages behind a translation: its original and every language of it."""
+    if "translation_id" in kwargs:
+        keys = Translation.objects.filter(pk=kwargs["translation_id"]).values("source__object_id")
+    elif "translation_source_id" in kwargs:
+        keys = TranslationSource.objects.filter(pk=kwargs["translation_source_id"]).values("object_id")
+    else:
+        return
+    yield from Page.objects.filter(translation_key__in=keys).values_list("pk", flat=True)
