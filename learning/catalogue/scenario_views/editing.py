@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -61,7 +62,11 @@ def editor(request: HttpRequest, draft: ScenarioPage) -> HttpResponse:
     """The whole conversation: map, list, counts, and what still has to be done."""
     if is_translation(draft):
         return redirect("scenario:translate", page_id=draft.pk)
-    return render_cms(request, "catalogue/scenario/editor.html", draft, screen="", **surroundings(request, draft))
+    others = [(code, name) for code, name in settings.LANGUAGES if code != draft.locale.language_code]
+    languages = others if draft.locale.language_code == settings.LANGUAGE_CODE else []
+    return render_cms(
+        request, "catalogue/scenario/editor.html", draft, screen="", languages=languages, **surroundings(request, draft)
+    )
 
 
 @on_scenario
