@@ -17,6 +17,7 @@ from learning.engine.skills import CLOSING, SKILLS, Skill
 from .scenario_check import name_of
 from .scenario_graph import Graph, facts_of, lines_of, moments_of, new_graph, people_of
 from .scenario_script import graph_from_script
+from .scenario_widgets import Select, SelectMultiple
 from .script import ScriptError
 
 NEW = "__new__"
@@ -70,6 +71,11 @@ class GraphForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.graph = graph
 
+    @property
+    def place_fields(self) -> list[forms.BoundField]:
+        """Where a row stands in its list, and taking it away."""
+        return [self["ORDER"], self["DELETE"]]
+
     def fill(self, choices: Mapping[str, Sequence[Any]]) -> None:
         for name, rows in choices.items():
             self.fields[name].choices = rows  # type: ignore[attr-defined]  # all of these are choice fields
@@ -91,15 +97,13 @@ class WhenForm(GraphForm):
     openness_max = forms.IntegerField(label=_("Alleen bij een openheid tot en met"), required=False, min_value=0, max_value=10)
     told = forms.MultipleChoiceField(label=_("Alleen als dit verteld is"), required=False, widget=Boxes)
     untold = forms.MultipleChoiceField(label=_("Alleen als dit nog niet verteld is"), required=False, widget=Boxes)
-    visited = forms.MultipleChoiceField(label=_("Alleen na deze momenten"), required=False, widget=forms.SelectMultiple)
-    used = forms.MultipleChoiceField(label=_("Alleen na deze vaardigheden"), required=False, widget=forms.SelectMultiple)
+    visited = forms.MultipleChoiceField(label=_("Alleen na deze momenten"), required=False, widget=SelectMultiple)
+    used = forms.MultipleChoiceField(label=_("Alleen na deze vaardigheden"), required=False, widget=SelectMultiple)
     clear_of = forms.MultipleChoiceField(
-        label=_("Niet als dit nog tussen hen in staat"), required=False, widget=forms.SelectMultiple,
+        label=_("Niet als dit nog tussen hen in staat"), required=False, widget=SelectMultiple,
         help_text=_("Wat sluit, houdt een deur dicht tot de deelnemer het herstelt."),
     )  # fmt: skip
-    owing = forms.MultipleChoiceField(
-        label=_("Alleen als dit nog hersteld moet worden"), required=False, widget=forms.SelectMultiple
-    )
+    owing = forms.MultipleChoiceField(label=_("Alleen als dit nog hersteld moet worden"), required=False, widget=SelectMultiple)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -202,17 +206,17 @@ class ReplyForm(WhenForm):
     text = forms.CharField(
         label=_("Wat zegt de deelnemer?"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
     )
-    skill = forms.ChoiceField(label=_("Welke vaardigheid is dat?"), required=False)
+    skill = forms.ChoiceField(label=_("Welke vaardigheid is dat?"), required=False, widget=Select)
     feedback = forms.CharField(
         label=_("Wat doet dit met de ander?"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000,
         help_text=_("Eén of twee zinnen. De deelnemer leest dit in de nabespreking."),
     )  # fmt: skip
-    next = forms.ChoiceField(label=_("Wat komt daarna?"), required=False)
+    next = forms.ChoiceField(label=_("Wat komt daarna?"), required=False, widget=Select)
     openness = forms.IntegerField(
         label=_("Verandering van openheid"), required=False, min_value=-10, max_value=10,
         help_text=_("Leeg: wat bij de vaardigheid past. Van −10 tot 10."),
     )  # fmt: skip
-    more_skills = forms.MultipleChoiceField(label=_("Ook deze vaardigheden"), required=False, widget=forms.SelectMultiple)
+    more_skills = forms.MultipleChoiceField(label=_("Ook deze vaardigheden"), required=False, widget=SelectMultiple)
     note = forms.CharField(
         label=_("Coach: wat merk je meteen?"), required=False, max_length=400,
         help_text=_("Alleen voor wie de coach aanzet. Leeg: wat hierboven staat."),
@@ -291,7 +295,7 @@ class ReactionForm(GraphForm):
     feedback = forms.CharField(
         label=_("Wat doet dit met de ander?"), required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000
     )
-    next = forms.ChoiceField(label=_("Wat komt daarna?"), required=False)
+    next = forms.ChoiceField(label=_("Wat komt daarna?"), required=False, widget=Select)
     openness = forms.IntegerField(label=_("Verandering van openheid"), required=False, min_value=-10, max_value=10)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
