@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from learning.engine.quiz.checking import GAP
 from learning.engine.quiz.scoring import plain
 
 LONGEST_TITLE = 90
@@ -20,8 +21,8 @@ def title_of(text: str) -> str:
 
 
 def fingerprint_of(kind: str, text: str) -> str:
-    """What makes two questions the same: the kind and the plain text."""
-    return hashlib.sha256(f"{kind}/{plain(text)}".encode()).hexdigest()
+    """What makes two questions the same: the kind and the plain text, however long the line of a gap is."""
+    return hashlib.sha256(f"{kind}/{GAP.sub('___', plain(text))}".encode()).hexdigest()
 
 
 def question_data(kind: str, value: Mapping[str, Any]) -> dict[str, Any]:

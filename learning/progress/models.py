@@ -157,6 +157,8 @@ _played_last = Prepared(
         .of_step(module_key, step_key)
         .exclude(state=AttemptState.LEFT)
         .select_related("version")
+        # Read by the engine once per process: with a bank behind it a version can be large.
+        .defer("version__content")
         .order_by(Case(When(state=AttemptState.OPEN, then=0), default=1), F("ended_at").desc(), "-pk")[:1]
     ),
     int,
@@ -191,7 +193,10 @@ def played_last(user: Any, module_key: str, step_key: str) -> Attempt | None:
 
 _locked = Prepared(
     lambda pk, user_id: (
-        Attempt.objects.select_for_update(of=("self",)).select_related("version").filter(pk=pk, user_id=user_id)
+        Attempt.objects.select_for_update(of=("self",))
+        .select_related("version")
+        .defer("version__content")
+        .filter(pk=pk, user_id=user_id)
     ),
     int,
     int,

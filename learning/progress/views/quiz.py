@@ -20,6 +20,7 @@ from learning.progress.essays import EssayToSend, essays_to_send
 from learning.progress.journeys import module_of
 from learning.progress.models import Attempt, played_last
 from learning.progress.own_words import seal_text
+from learning.progress.playing import quiz_of
 from learning.progress.questions import (
     answered_question,
     answered_questions,
@@ -137,7 +138,7 @@ def _answer(  # noqa: PLR0917 - what the step's page already looked up
         return _question(request, module, step, attempt, reason=error.reason)
     except WrongReplyError:
         return _question(request, module, step, attempt, reason="nothing")
-    if given.appended and attempt.version.content.get("show_feedback") == "after_each":
+    if given.appended and quiz_of(attempt.version).show_feedback == "after_each":
         return redirect(reverse("progress:feedback", args=[module.key, step.key, sequence - attempt.head + 1]))
     return redirect(step.url)
 
