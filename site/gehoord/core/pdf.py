@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +16,6 @@ class NoPdfError(Exception):
     """typst refused the template or its data; under PDF/UA-1 a picture without a text beside it is such a refusal."""
 
 
-@cache
-def template(path: Path) -> bytes:
-    """A typst template, read once per process."""
-    return path.read_bytes()
-
-
 def set_pdf(path: Path, data: Mapping[str, Any]) -> bytes:
     """Set a template with data: what stands in the data is shown as it is, never read as markup. Raises NoPdfError.
 
@@ -30,9 +23,9 @@ def set_pdf(path: Path, data: Mapping[str, Any]) -> bytes:
     """
     try:
         made: bytes = typst.compile(
-            template(path),
+            path,
             format="pdf",
-            font_paths=[str(TYPEFACES)],
+            font_paths=[TYPEFACES],
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(dict(data), ensure_ascii=False)},
             pdf_standards="ua-1",
