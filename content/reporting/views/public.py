@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -71,10 +72,24 @@ def form(request: HttpRequest, school: str) -> HttpResponse:
     if organisation is None:
         raise Http404
     if request.method == "POST":
-        return _answer_post(request, organisation, timezone.now())
+        return _answer_whatever_happens(request, organisation, timezone.now())
     if not form_is_open(organisation):
         return _closed(request, organisation, story="")
     return _form_page(request, organisation, _report_form(organisation), seed=new_seed(), now=timezone.now())
+
+
+def _answer_whatever_happens(request: HttpRequest, organisation: Organisation, now: datetime) -> HttpResponse:
+    """A full disk or a locked database: say that it was not sent, keep what was typed, and give a number to call."""
+    try:
+        return _answer_post(request, organisation, now)
+    except DatabaseError:
+        try:
+            seed, _quick, _trouble = _read_token(request, organisation, now)
+            again = _report_form(organisation, request.POST)
+            return _form_page(request, organisation, again, seed=seed, now=now, trouble="down", status=503)
+        except DatabaseError:
+            context = {"organisation": organisation, "story": request.POST.get("verhaal", ""), "phone": organisation.phone}
+            return render(request, "reporting/down.html", {**context, "alternates": {}}, status=503)
 
 
 def _answer_post(request: HttpRequest, organisation: Organisation, now: datetime) -> HttpResponse:
