@@ -124,11 +124,15 @@ def test_leaving_quickly_from_the_frame_takes_the_whole_window_away(
     page = visitor(java_script_enabled=way != "without script")
     page.goto(f"{school_site}/index.html")
     frame = framed(page)
-    frame.get_by_label("Wat is er gebeurd?").fill(STORY)
+    field = frame.get_by_label("Wat is er gebeurd?")
     if way == "shift":
+        # A browser lets a frame move the whole window only after a real touch of the page: typing is one.
+        field.click()
+        page.keyboard.type(STORY)
         for _ in range(3):
             page.keyboard.press("Shift")
     else:
+        field.fill(STORY)
         frame.get_by_role("link", name="Snel weg").click()
     page.wait_for_url(f"{NEUTRAL}**")
 
