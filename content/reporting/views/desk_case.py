@@ -30,7 +30,7 @@ from content.reporting.case_forms import (
 from content.reporting.casefile import CaseFile
 from content.reporting.casework import NobodyElseReadsError, SameReportError, colleagues_to_ask
 from content.reporting.deadlines import Deadlines
-from content.reporting.desk import InboxItem, open_everything, title_of
+from content.reporting.desk import InboxItem, measured_way, open_everything, title_of
 from content.reporting.entries import ChangedMeanwhileError, NotVisibleError, WrongStateError
 from content.reporting.enums import ConsentSubject, FirstContact, ReportState
 from content.reporting.gate import bureau_for, form_is_open
@@ -102,6 +102,7 @@ def case_page(
         "guide": guide_for(_stage(report, consents)),
         "doubles": doubles_of(case_file),
         "others": _others(opened, report) if report.state in {ReportState.READ, ReportState.IN_CONTACT} else [],
+        "measured": measured_way(report) if report.is_test else [],
         "organisation": vault.key.organisation,
     }
     return render(request, "reporting/case.html", context, status=status)

@@ -19,6 +19,7 @@ from content.reporting.key_lists import known_authors
 from content.reporting.models import DeputyPeriod, Report
 from content.reporting.services import record_first_contact
 from content.reporting.starter import load_guide
+from gehoord.core.outbox import deliver_next
 from gehoord.core.pulse import beat
 from gehoord.core.registry import StarterRun
 from tests.factories import MembershipFactory, sign_in
@@ -111,6 +112,21 @@ def test_a_dead_clock_stands_on_the_inbox_as_an_alarm(samira: Client) -> None:
     assert "De klok staat stil" in text(samira.get("/balie/"))
     beat("clock")
     assert "De klok staat stil" not in text(samira.get("/balie/"))
+
+
+def test_a_test_report_measures_its_own_way(samira: Client, school: School) -> None:
+    report = school.submit(story="Proef", now=timezone.now()).report
+    while deliver_next():
+        pass
+    samira.get(f"/balie/melding/{report.pk}/")
+    record_first_contact(report_id=report.pk, vault=school.samira.vault, how=FirstContact.SPOKEN, text="", now=timezone.now())
+    assert "de mail aan de vertrouwenspersonen" not in text(samira.get(f"/balie/melding/{report.pk}/"))
+
+    page = text(samira.post(f"/balie/melding/{report.pk}/proef/", {"proef": "ja"}, follow=True))
+
+    assert "proefmelding, telt niet mee" in page
+    for step in ("de mail aan de vertrouwenspersonen ging weg", "iemand opende de melding", "het eerste contact"):
+        assert f"Na 0 minuten: {step}" in page
 
 
 def test_a_coordinator_reads_one_sentence_and_no_number(school: School) -> None:
