@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.models import Locale, Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
+from wagtail_localize.models import Translation, TranslationSource
 
 from learning.catalogue.bank_queries import quizzes_using
 from learning.catalogue.bank_services import add_question, many_questions
 from learning.catalogue.errors import NotFreezableError
 from learning.catalogue.freezing import content_of
-from learning.catalogue.models import BankCategoryPage, BankQuestionPage, FrozenVersion, QuizPage
+from learning.catalogue.models import BankCategoryPage, BankQuestionPage, CatalogueRoot, FrozenVersion, QuizPage
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, sign_in
 from tests.learning.factories import EVERY_KIND, bank_category, bank_questions, publish, quiz_of
 
@@ -169,3 +171,20 @@ def test_categories_go_one_level_deep() -> None:
     category.add_child(instance=sub)
     assert BankCategoryPage.can_create_at(category)
     assert not BankCategoryPage.can_create_at(sub)
+
+
+def test_a_quiz_of_every_kind_goes_through_the_translation_workflow() -> None:
+    quiz = quiz_of(EVERY_KIND)
+    english, _ = Locale.objects.get_or_create(language_code="en")
+    original = CatalogueRoot.objects.get(locale__language_code="nl")
+    other = CatalogueRoot(title="Catalogue", slug="catalogus-en", locale=english, translation_key=original.translation_key)
+    Page.get_first_root_node().add_child(instance=other)
+    source, _ = TranslationSource.get_or_create_from_instance(quiz)
+    texts = {segment.string.data for segment in source.stringsegment_set.all()}
+    assert {"Wat rot.", "horen", "de student", "Erken je?", "Wat ___ voor je, ik ___ je.", "Let op erkennen."} <= texts
+    Translation.objects.create(source=source, target_locale=english).save_target(publish=True)
+    content = content_of(quiz.get_translation(english))
+    assert [question["kind"] for question in content["questions"]] == [question["kind"] for question in EVERY_KIND]
+    assert [option["text"] for option in content["questions"][2]["options"]] == ["True", "Not true"]
+    # The same question in another language keeps its key.
+    assert {question["key"] for question in content["questions"]} == {str(block.id) for block in quiz.questions}
