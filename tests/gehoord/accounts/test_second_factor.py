@@ -14,6 +14,7 @@ from django.test import Client
 from gehoord.accounts.models import User
 from gehoord.organisations.enums import Role
 from tests.factories import MembershipFactory, UserFactory
+from tests.factories import sign_in as both_factors
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +123,14 @@ def test_wagtails_sign_in_page_is_the_same_door(client: Client) -> None:
     assert client.get("/cms/login/?next=https://kwaad.example/")["Location"] == "/account/login/?next=%2Fcms%2F"
     sign_in_by_mail(client, MembershipFactory(editor=True).user)
     assert client.get("/cms/")["Location"].startswith("/account/2fa/")
+
+
+@pytest.mark.parametrize(
+    ("role", "home"),
+    [(Role.LEARNER, "/leren/"), (Role.ADVISER, "/balie/"), (Role.COORDINATOR, "/overzicht/"), (Role.ADMINISTRATOR, "/beheer/"),
+     (Role.EDITOR, "/account/website/")],
+)  # fmt: skip
+def test_each_role_starts_in_its_own_room_and_finds_it_in_the_menu(client: Client, role: Role, home: str) -> None:
+    both_factors(client, MembershipFactory(role=role).user)
+    assert client.get("/account/verder/")["Location"] == home
+    assert f'href="{home}"' in client.get("/account/2fa/").content.decode()
