@@ -7,6 +7,7 @@ import contextlib
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="a part of a target's name")
     parser.add_argument("--rounds", type=int, help="how often everything is measured")
     parser.add_argument("--seconds", type=float, help="how long one slot lasts")
+    parser.add_argument("--prepared", type=Path, metavar="DATA_DIR", help="copy a prepared SQLite copy instead of making one")
     return parser.parse_args()
 
 
@@ -60,7 +62,10 @@ def main() -> int:
         folder.chmod(0o755)
         if asked.database in {"sqlite", "both"}:
             print("On SQLite:", file=sys.stderr, flush=True)
-            report["databases"]["sqlite"] = run_on(make(folder / "sqlite"), "", options)
+            own = make(folder / "sqlite")
+            if asked.prepared:
+                shutil.copytree(asked.prepared, own / "product", ignore=shutil.ignore_patterns("mail", "tests", "bench*"))
+            report["databases"]["sqlite"] = run_on(own, "", options)
         if asked.database in {"postgresql", "both"}:
             print("On PostgreSQL:", file=sys.stderr, flush=True)
             database_url, why = start_postgresql(stack)

@@ -76,11 +76,12 @@ class World:
     def learners(self) -> list[Person]:
         """Learners of the demo school, signed in, with nothing done yet: plenty, so that posts do not run out."""
         with transaction.atomic():
-            users = [User(email=f"bench-{number}@bench.invalid", name=f"Bench {number}") for number in range(self.plenty)]
+            run = secrets.token_hex(4)
+            users = [User(email=f"{run}-{number}@bench.invalid", name=f"Bench {number}") for number in range(self.plenty)]
             for user in users:
                 user.set_unusable_password()
             User.objects.bulk_create(users)
-            users = list(User.objects.filter(email__endswith="@bench.invalid").order_by("pk"))
+            users = list(User.objects.filter(email__startswith=f"{run}-").order_by("pk"))
             Membership.objects.bulk_create(
                 Membership(user=user, organisation=self.school, role=Role.LEARNER, functions=[]) for user in users
             )
