@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from gehoord.core.prepared import Prepared
 from gehoord.organisations.models import Organisation
 from learning.catalogue import queries as catalogue
 
@@ -83,18 +84,22 @@ class Journey:
         }
 
 
+_talked = Prepared(
+    lambda pk: (
+        Attempt.objects.filter(user_id=pk, kind=PlayedKind.SCENARIO)
+        .finished()
+        .select_related("version")
+        .order_by("-ended_at", "-pk")[:CONVERSATIONS_SHOWN]
+    ),
+    int,
+)
+
+
 def journey_of(user: Any, organisations: Sequence[Organisation]) -> Journey:
     """All modules that somebody may take, with how far; and the latest conversations."""
     mine = Mine(user)
     found = [_module(module, mine) for module in catalogue.modules_for(organisations)]
-    finished = (
-        Attempt.objects.of(user)
-        .finished()
-        .filter(kind=PlayedKind.SCENARIO)
-        .select_related("version")
-        .order_by("-ended_at", "-pk")[:CONVERSATIONS_SHOWN]
-    )
-    return Journey(modules=found, conversations=[_conversation(attempt) for attempt in finished])
+    return Journey(modules=found, conversations=[_conversation(attempt) for attempt in _talked(user.pk)])
 
 
 def module_of(user: Any, organisations: Sequence[Organisation], key: str) -> Module | None:

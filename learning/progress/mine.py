@@ -5,9 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from gehoord.core.prepared import Prepared
 from learning.completion.models import ModuleStatus
 
 from .models import Attempt, StepDone
+
+_done = Prepared(lambda pk: StepDone.objects.filter(user_id=pk).values_list("module_key", "step_key"), int)
+_underway = Prepared(lambda pk: Attempt.objects.filter(user_id=pk).open().values_list("module_key", "step_key"), int)
+_completed = Prepared(lambda pk: ModuleStatus.objects.filter(user_id=pk).finished().values_list("module_key", flat=True), int)
 
 
 class Mine:
@@ -19,14 +24,14 @@ class Mine:
     @cached_property
     def done(self) -> set[tuple[str, str]]:
         """Steps that are done, as (module, step)."""
-        return set(StepDone.objects.of(self._user).values_list("module_key", "step_key"))
+        return set(_done(self._user.pk))
 
     @cached_property
     def underway(self) -> set[tuple[str, str]]:
         """Steps with an open attempt, as (module, step)."""
-        return set(Attempt.objects.of(self._user).open().values_list("module_key", "step_key"))
+        return set(_underway(self._user.pk))
 
     @cached_property
     def completed(self) -> set[str]:
         """Modules that are finished."""
-        return set(ModuleStatus.objects.filter(user=self._user).finished().values_list("module_key", flat=True))
+        return set(_completed(self._user.pk))

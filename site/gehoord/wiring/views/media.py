@@ -9,14 +9,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
-from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 KEPT = 24 * 3600  # seconds; the name of an upload never comes back with other content
 
 
 @login_not_required
-@require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """One upload. Nothing is listed, and a name that leads outside is not found."""
     if isinstance(default_storage, FileSystemStorage):
