@@ -79,7 +79,7 @@ def _take(request: HttpRequest, learner: Learner, module: Module, step: Step, at
     if action in {"later", "not_later"}:
         return _later(request, learner, step, keep=action == "later")
     sequence = whole_number(request.POST.get("sequence"))
-    if attempt is None or not attempt.is_open or sequence is None or attempt.answers.count() != sequence:
+    if attempt is None or not attempt.is_open or sequence is None or len(attempt.payloads()) != sequence:
         return redirect(step.url)
     question = question_now(attempt)
     if question.kind == "open" and attempt.said_at != sequence:
