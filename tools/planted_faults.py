@@ -138,7 +138,7 @@ FAULTS = [
         f"{TESTS}/test_casework.py::test_reopening_takes_the_counters_off_and_erases_nothing",
     ),
     Fault(
-        "give-a-deputy-the-key",
+        "forget-the-deputy",
         f"{ROOM}/clock.py",
         'outbox.enqueue(kind="reporting.deputy_warned", account_id=user_id, context={"report": str(report.pk)})',
         "pass",
