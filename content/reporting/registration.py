@@ -31,6 +31,8 @@ def register_all() -> None:
     _register_mails()
     _register_what_is_forgotten()
     register_desk()
+    _register_menu()
+    _register_figures()
     registry.add(
         Job(key="reporting.clock", order=10, label=_("De klok van meldingen"), every="minute", run=clock.watch_the_clock)
     )
@@ -43,21 +45,13 @@ def register_all() -> None:
             run=clock.check_key_lists,
         )
     )
-    registry.add(
-        Job(key="reporting.figures", order=60, label=_("Cijfers van een kwartaal"), every="day", run=publish_closed_quarters)
-    )
-    registry.add(
-        Panel(
-            key="reporting.figures",
-            order=50,
-            page="overview",
-            template="reporting/figures/panel.html",
-            visible=lambda user, organisation: organisation.kind in FORM_KINDS,
-            context=figures_views.overview_panel,
-        )
-    )
     registry.add(HealthCheck(key="reporting.keys", order=40, check=clock.key_health))
     registry.add(GoLiveItems(key="reporting", order=20, items=go_live.go_live_items))
+    registry.add(StarterLoader(key="reporting.demo_vault", order=60, load=starter.load_demo_vault, demo=True))
+    registry.add(MembershipHook(key="reporting.membership", changed=personal_data.membership_changed))
+
+
+def _register_menu() -> None:
     registry.add(
         MenuEntry(
             key="reporting.desk",
@@ -90,8 +84,22 @@ def register_all() -> None:
             icon="edit",
         )
     )
-    registry.add(StarterLoader(key="reporting.demo_vault", order=60, load=starter.load_demo_vault, demo=True))
-    registry.add(MembershipHook(key="reporting.membership", changed=personal_data.membership_changed))
+
+
+def _register_figures() -> None:
+    registry.add(
+        Job(key="reporting.figures", order=60, label=_("Cijfers van een kwartaal"), every="day", run=publish_closed_quarters)
+    )
+    registry.add(
+        Panel(
+            key="reporting.figures",
+            order=50,
+            page="overview",
+            template="reporting/figures/panel.html",
+            visible=lambda user, organisation: organisation.kind in FORM_KINDS,
+            context=figures_views.overview_panel,
+        )
+    )
 
 
 def _register_mails() -> None:

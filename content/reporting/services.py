@@ -149,10 +149,9 @@ def submit_report(
         if stored is None:
             raise
         return _submitted(stored, submission.receipt)
-    due_at = Deadlines(tenant).due(now)
     mine = {reader.user_id for reader in readers}
     named = tuple(adviser for adviser in intake_advisers(tenant) if adviser.user_id in mine)
-    return Submitted(report, submission.receipt, due_at, named, is_new=True)
+    return Submitted(report, submission.receipt, Deadlines(tenant).due(now), named, is_new=True)
 
 
 def _stored(report_id: uuid.UUID) -> Report | None:
