@@ -35,6 +35,7 @@ QUOTED = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”|„[^”\n]*”|‘[^’\n]*�
 # and after "ik ga niet zeggen dat".
 TOLD_BY_OTHERS = re.compile(
     rf"\b(?:(?:zei|zeiden|zegt|vroeg|vroegen|vindt|vinden|vond|vonden|denkt|denken|dacht|dachten|noemt|noemden|hoort|gezegd|geroepen)\b(?:{GAP}{WORD}){{0,4}}?{GAP}(?:dat|of|waarom|hoe)\b"
+    rf"|(?:ze|zij|anderen|mensen|collega\w*|jullie){GAP}(?:zeggen|vinden|denken)\b(?:{GAP}{WORD}){{0,4}}?{GAP}dat\b"
     rf"|(?:niet|nooit){GAP}zeggen\b(?:{GAP}dat\b)?"
     rf"|\w+{GAP}(?:zegt|zei|zeggen|zeiden)\b[^\w.!?\n]*:)[^.!?\n]*"
 )
