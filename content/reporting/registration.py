@@ -30,6 +30,7 @@ def register_all() -> None:
     """Called once, when the app is ready."""
     _register_mails()
     _register_what_is_forgotten()
+    _register_what_figures_forget()
     register_desk()
     _register_menu()
     _register_figures()
@@ -143,20 +144,37 @@ def _register_what_is_forgotten() -> None:
     )
     registry.add(
         RetentionRule(
-            key="reporting.publications",
-            label=_("Gepubliceerde cijfers"),
-            term="5 jaar",
-            ground="geen persoonsgegeven",
-            forget=retention.forget_publications,
-        )
-    )
-    registry.add(
-        RetentionRule(
             key="reporting.tombstones",
             label=_("Nummers van gewiste meldingen"),
             term="60 dagen",
             ground="AVG 17, 32",
             forget=retention.forget_tombstones,
+        )
+    )
+    registry.add(
+        RetentionRule(
+            key="reporting.tries",
+            label=_("Mislukte pogingen bij de kluis"),
+            term="1 dag",
+            ground="AVG 32",
+            forget=retention.forget_tries,
+        )
+    )
+    registry.add(
+        PersonalData(
+            key="reporting.keys", label=_("Sleutel aan de balie"), export=personal_data.export, erase=personal_data.erase
+        )
+    )
+
+
+def _register_what_figures_forget() -> None:
+    registry.add(
+        RetentionRule(
+            key="reporting.publications",
+            label=_("Gepubliceerde cijfers"),
+            term="5 jaar",
+            ground="geen persoonsgegeven",
+            forget=retention.forget_publications,
         )
     )
     registry.add(
@@ -175,19 +193,5 @@ def _register_what_is_forgotten() -> None:
             term="5 jaar",
             ground="AVG 6(1)(e), 9(2)(j)",
             forget=counting.forget_counters,
-        )
-    )
-    registry.add(
-        RetentionRule(
-            key="reporting.tries",
-            label=_("Mislukte pogingen bij de kluis"),
-            term="1 dag",
-            ground="AVG 32",
-            forget=retention.forget_tries,
-        )
-    )
-    registry.add(
-        PersonalData(
-            key="reporting.keys", label=_("Sleutel aan de balie"), export=personal_data.export, erase=personal_data.erase
         )
     )
