@@ -46,6 +46,11 @@ def register_all() -> None:
             run=clock.check_key_lists,
         )
     )
+    registry.add(
+        PersonalData(
+            key="reporting.keys", label=_("Sleutel aan de balie"), export=personal_data.export, erase=personal_data.erase
+        )
+    )
     registry.add(HealthCheck(key="reporting.keys", order=40, check=clock.key_health))
     registry.add(GoLiveItems(key="reporting", order=20, items=go_live.go_live_items))
     registry.add(StarterLoader(key="reporting.demo_vault", order=60, load=starter.load_demo_vault, demo=True))
@@ -158,11 +163,6 @@ def _register_what_is_forgotten() -> None:
             term="1 dag",
             ground="AVG 32",
             forget=retention.forget_tries,
-        )
-    )
-    registry.add(
-        PersonalData(
-            key="reporting.keys", label=_("Sleutel aan de balie"), export=personal_data.export, erase=personal_data.erase
         )
     )
 
