@@ -29,6 +29,8 @@ def export(user: Any) -> dict[str, Any]:
                 "begonnen": attempt.started_at,
                 "geëindigd": attempt.ended_at,
                 "bewaard op verzoek": attempt.is_kept,
+                "met coach": attempt.coached,
+                "met denkpauze": attempt.typing_pause,
                 "neem ik mee": attempt.take_along,
                 "antwoorden": [
                     {"nummer": answer.sequence + 1, "gekozen": answer.payload, "eigen zin": answer.own_words}
