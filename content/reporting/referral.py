@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from gehoord.core import audit, outbox
 from gehoord.core.sealed.entries import Place, SealedEntry, genesis, seal_entry
@@ -158,7 +159,7 @@ def steps_in(case_file: CaseFile) -> list[list[str]]:
     for piece in case_file.of(EntryKind.CONTACT_MADE, EntryKind.CONTACT_TRIED, EntryKind.CLOSING):
         text = str(piece.payload.get("done" if piece.kind == EntryKind.CLOSING else "text", ""))
         if text and piece.is_proven:
-            steps.append([piece.written_at.date().isoformat(), text])
+            steps.append([localdate(piece.written_at).isoformat(), text])
     return steps
 
 

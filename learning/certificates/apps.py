@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django.apps import AppConfig
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,7 +19,7 @@ class CertificatesConfig(AppConfig):
         from .services import remind_before_the_end
 
         def remind(now: datetime) -> None:
-            remind_before_the_end(now.date())
+            remind_before_the_end(timezone.localdate(now))
 
         registry.add(MailKind(key="certificates.ending", label=_("Een certificaat loopt af"), compose=compose_ending))
         registry.add(Job(key="certificates.ending", label=_("Certificaten die aflopen"), every="day", run=remind))

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from .models import Completion, ModuleStatus
 
@@ -47,7 +48,7 @@ def forget_inactive(now: datetime, dry_run: bool) -> int:
     away = get_user_model().objects.filter(Q(last_login__lt=since) | Q(last_login__isnull=True, created_at__lt=since))
     statuses, completions = (
         ModuleStatus.objects.filter(user__in=away),
-        Completion.objects.filter(user__in=away, on__lt=since.date()),
+        Completion.objects.filter(user__in=away, on__lt=timezone.localdate(since)),
     )
     if dry_run:
         return statuses.count() + completions.count()

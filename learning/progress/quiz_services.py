@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from gehoord.core import audit
 from gehoord.organisations.models import Organisation
@@ -149,7 +150,7 @@ def mark_essay(*, by: Any, essay: Essay, judgement: Judgement, reply: str, on: d
 @transaction.atomic
 def forget_marked_essays(now: datetime, dry_run: bool) -> int:
     """Erase texts 30 days after they were marked, with what the trainer wrote."""
-    old = Essay.objects.marked_before(now.date() - KEPT_AFTER_MARKING)
+    old = Essay.objects.marked_before(timezone.localdate(now) - KEPT_AFTER_MARKING)
     number = old.count()
     if not dry_run:
         old.delete()

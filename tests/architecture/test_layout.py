@@ -89,3 +89,10 @@ def test_the_import_contract_holds() -> None:
         check=False,
     )
     assert run.returncode == 0, run.stdout[-2000:]
+
+
+def test_a_day_is_a_day_on_the_schools_clock() -> None:
+    """``now.date()`` is the day in Greenwich: after midnight in Amsterdam a term would end a day late. Use `timezone.localdate`."""
+    greenwich = re.compile(r"\b(?:now|since|moment)\.date\(\)|\.now\(\)\.date\(\)|_at\.date\(\)")
+    found = [path.name for path in our_files("*.py") if greenwich.search(path.read_text(encoding="utf-8"))]
+    assert not found

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, ProtectedError, Q
+from django.utils import timezone
 
 from gehoord.accounts.models import User
 from gehoord.core import audit
@@ -49,7 +50,7 @@ def erase(user: Any) -> int:
 
 def leavers(now: datetime) -> Any:
     """Accounts whose last role ended more than thirty days ago; of accounts that never had one, by their first day."""
-    last_day = now.date() - ACCOUNT_KEPT
+    last_day = timezone.localdate(now) - ACCOUNT_KEPT
     running = Membership.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=last_day), user=OuterRef("pk"))
     found = User.objects.filter(is_superuser=False).annotate(last=Max("memberships__ended_on")).exclude(Exists(running))
     return found.filter(Q(last__isnull=False) | Q(created_at__lt=now - ACCOUNT_KEPT))
