@@ -40,7 +40,7 @@ def drawable(
 def quizzes_using(question: BankQuestionPage) -> list[QuizPage]:
     """Quizzes in which a question stands or may be drawn, by title. Two queries, whatever the bank's size."""
     paths = _category_tree()
-    quizzes = QuizPage.objects.filter(locale=question.locale).order_by("title")
+    quizzes = QuizPage.objects.filter(locale=question.locale).order_by("title", "slug")
     return [quiz for quiz in quizzes if _names(quiz, [question], paths)]
 
 

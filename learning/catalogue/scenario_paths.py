@@ -71,8 +71,9 @@ def _paths(scenario: Scenario) -> Iterator[tuple[Step, ...] | None]:
         if is_ended(scenario, state):
             yield (*before, Step(moment=state.moment, openness=state.openness))
             continue
+        given = {(step.moment, step.reply) for step in before}
         for key, answer in reversed(_answers(scenario, state)):
-            if f"once:{state.moment}/{key}" not in state.flags:
+            if (state.moment, key) not in given:
                 here = Step(moment=state.moment, reply=key, answer=answer, openness=state.openness)
                 stack.append((advance(scenario, state, answer), (*before, here)))
 
