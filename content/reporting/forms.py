@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from gehoord.core.sealed.phrases import has_six_words, mistyped_positions
 
-_KEPT_CONTROLS = frozenset("\n\t")
+# Line ends, tabs, and the two joiners that Arabic and emoji need; other invisible marks would turn the text's direction.
+_KEPT_CONTROLS = frozenset("\n\t\u200c\u200d")
 
 
 def plain_text(typed: str) -> str:
     """Typed text with one kind of line end, and without characters that no one can see or store."""
     lines = typed.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(mark for mark in lines if mark in _KEPT_CONTROLS or unicodedata.category(mark) not in {"Cc", "Cs"})
+    kept = (mark for mark in lines if mark in _KEPT_CONTROLS or unicodedata.category(mark) not in {"Cc", "Cf", "Cs"})
+    return "".join(kept)
 
 
 class PlainTextField(forms.CharField):

@@ -266,8 +266,8 @@ def record_first_contact(
     if report.state == ReportState.RECEIVED:
         change_state(report, ReportState.READ)
     change_state(report, ReportState.IN_CONTACT)
-    report.first_contact_at = now
-    report.save(update_fields=["state", "first_opened_at", "first_contact_at"])
+    report.first_contact_at, report.in_bin = now, False  # who has contact knows that it is real
+    report.save(update_fields=["state", "first_opened_at", "first_contact_at", "in_bin"])
     ReportEvent.objects.create(report=report, kind=EventKind.FIRST_CONTACT, at=now, actor=vault.key.user)
     count_first_contact(report)
     audit.record(by=vault.key.user, action="reporting.first_contact", target=report, organisation_id=report.organisation_id)

@@ -16,6 +16,7 @@ from .consents import Consent
 from .deadlines import Clock, Deadlines
 from .enums import AuthorKind, EntryKind, EventKind, PartnerKind, ReaderReason, ReportState
 from .gate import IntakeAdviser, bureau_for, form_is_open, intake_advisers
+from .key_lists import emergency_keys
 from .models import Report
 from .pieces import Piece
 from .promises import Facts, Heading, Sentence, Step, heading_for, sentences_for, steps_for
@@ -76,6 +77,7 @@ class Status:
     bubbles: tuple[Bubble, ...]
     partners: tuple[Partner, ...]
     reader_names: tuple[str, ...]
+    has_emergency_key: bool
     contacted_by: str
     asks: tuple[Consent, ...]
     reasons: tuple[str, ...]
@@ -132,6 +134,7 @@ def status_of(report: Report, *, receipt: Receipt, now: datetime) -> Status:
         moments=tuple(Moment(event.kind, names.get(event.actor_id or 0, ""), event.at) for event in events),
         bubbles=tuple(bubble for piece in case_file.pieces if (bubble := _bubble(piece, by_mark))),
         partners=_partners(report.organisation, advisers, case_file),
+        has_emergency_key=bool(emergency_keys(report.organisation_id)),
         reader_names=tuple(dict.fromkeys(names.get(user, "") for user in case_file.readers.values() if names.get(user))),
         contacted_by=next(
             (names.get(event.actor_id or 0, "") for event in events if event.kind == EventKind.FIRST_CONTACT), ""

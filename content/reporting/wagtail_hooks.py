@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from .guide_models import GuideText
@@ -20,7 +21,7 @@ class GuideViewSet(ModelViewSet):
     menu_label = _("Wijzer")
     add_to_admin_menu = True
     menu_order = 400
-    list_display = ["title", "get_stage_display", "language"]
+    list_display = ["title", Column("get_stage_display", label=_("Bij welke stap")), "language"]
     list_filter = ["language"]
     form_fields = ["title", "body"]
     copy_view_enabled = False

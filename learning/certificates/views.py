@@ -82,7 +82,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     certificate = find_certificate(code)
     today = timezone.localdate()
     context = {
-        "certificate": certificate, "typed": code,
+        "certificate": certificate, "typed": code[:40],
         "has_ended": certificate is not None and certificate.valid_until is not None and certificate.valid_until < today,
     }  # fmt: skip
     return render(request, "certificates/check.html", context, status=200 if certificate else 404)

@@ -21,6 +21,7 @@ from content.reporting.copies import copy_of
 from content.reporting.entries import NotVisibleError, WrongStateError
 from content.reporting.enums import EntryKind, PartnerKind
 from content.reporting.feedback import give_feedback
+from content.reporting.gate import intake_advisers
 from content.reporting.handover import find_hand_over
 from content.reporting.models import Report
 from content.reporting.promises import Step
@@ -194,10 +195,10 @@ def _contact(visit: Visit) -> Outcome:
 
 
 def _number(visit: Visit) -> int:
-    try:
-        return int(visit.posted.get("nummer", ""))
-    except ValueError:
-        raise NotNowError from None
+    text = visit.posted.get("nummer", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise NotNowError
+    return int(text)
 
 
 def _answer(yes: bool) -> Callable[[Visit], Outcome]:
@@ -218,7 +219,10 @@ def _take_back(visit: Visit) -> Outcome:
 
 
 def _exclude(visit: Visit) -> Outcome:
-    student_steps.exclude_reader(report_id=visit.report.pk, receipt=visit.receipt, user_id=_number(visit), now=visit.now)
+    user_id = _number(visit)
+    if user_id not in {adviser.user_id for adviser in intake_advisers(visit.report.organisation)}:
+        raise NotNowError  # nobody whom the page offered
+    student_steps.exclude_reader(report_id=visit.report.pk, receipt=visit.receipt, user_id=user_id, now=visit.now)
     return Outcome(done=_("Opgeslagen. Deze persoon kan het niet meer lezen. Wat al gelezen is, kunnen we niet terugdraaien."))
 
 

@@ -102,7 +102,9 @@ def ask(request: HttpRequest, opened: list[OpenVault], report_id: uuid.UUID) -> 
             user_id=int(data["collega"]) if subject == ConsentSubject.ADVISER else None,
             seen=data["seen"],
         )
-        return _("Je vraag staat op de pagina van de student. Bel of app: “Er staat iets voor je klaar.” Meer niet.")
+        return _(
+            "Je vraag staat op de pagina van de student. Kun je bellen of appen? Zeg dan alleen: “Er staat iets voor je klaar.”"
+        )
 
     form = AskForm(request.POST, colleagues=_colleagues(request))
     return take_step(request, opened, report_id, name="ask", form=form, act=act)

@@ -77,7 +77,7 @@ def _take(request: HttpRequest, learner: Learner, module: Module, step: Step) ->
 
 def _begin(request: HttpRequest, learner: Learner, module: Module, step: Step) -> HttpResponse:
     """Begin the step's own conversation, or another that may be taken instead of the one that is shown."""
-    version_id = int(text) if (text := request.POST.get("version", "")).isascii() and text.isdigit() else None
+    version_id = whole_number(request.POST.get("version"), digits=15)
     if version_id is not None and step.version_id is not None:
         attempt = played_last(learner.user, module.key, step.key)
         shown = attempt.version if attempt is not None else FrozenVersion.objects.get(pk=step.version_id)

@@ -88,7 +88,9 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     training = _own(request, pk)
     rows = list(training.sign_ups.active().select_related("user", "organisation"))
     if request.method == "POST":
-        ticked = {int(value) for value in request.POST.getlist("present") if value.isdigit()}
+        ticked = {
+            int(value) for value in request.POST.getlist("present") if value.isascii() and value.isdigit() and len(value) < 16
+        }
         came = services.record_attendance(
             training=training, by=request.user, present=ticked, on=timezone.localdate(training.starts_at)
         )

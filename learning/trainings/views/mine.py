@@ -19,12 +19,14 @@ from learning.trainings.enums import Attendance, SignUpState
 from learning.trainings.errors import TrainingClosedError, WrongCodeError
 from learning.trainings.forms import CodeForm
 from learning.trainings.models import CalendarFeed, LiveTraining, SignUp
-from learning.trainings.permissions import own_organisations, user_can_join_trainings
+from learning.trainings.permissions import own_organisations, user_can_give_trainings, user_can_join_trainings
 
 
 @never_cache
 def mine(request: HttpRequest) -> HttpResponse:
-    """Trainings to come that are open to one's organisations, and those one signed up for."""
+    """Trainings to come that are open to one's organisations, and those one signed up for; who only gives them starts there."""
+    if user_can_give_trainings(request.user) and not user_can_join_trainings(request.user):
+        return redirect("trainings:given")
     user = _learner(request)
     now = timezone.now()
     rows = list(SignUp.objects.of(user).exclude(state=SignUpState.CANCELLED).select_related("training", "training__trainer"))

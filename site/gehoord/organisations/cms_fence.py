@@ -61,6 +61,9 @@ def narrowed(request: HttpRequest, pages: Any) -> Any:
     return pages
 
 
+LARGEST, MOST_DIGITS = 2**63 - 1, 20
+
+
 class OwnPagesPolicy(PagePermissionPolicy):
     """Wagtail's, with what the rooms hide left out of searches."""
 
@@ -100,6 +103,8 @@ class CmsFenceMiddleware:
         ):
             raise Http404
         asked = set(_pages_asked(request, match.view_name if match else "", kwargs))
+        if any(number > LARGEST for number in asked):
+            raise Http404
         if asked and narrowed(request, Page.objects.filter(pk__in=asked)).count() < Page.objects.filter(pk__in=asked).count():
             raise Http404
 
@@ -121,18 +126,23 @@ def _pages_asked(request: HttpRequest, name: str, kwargs: dict[str, Any]) -> Ite
     """The numbers of pages that an address, a query or a form names."""
     for data in (request.GET, request.POST if request.method == "POST" else {}):
         for field in PAGE_FIELDS:
-            if str(value := data.get(field, "")).isdecimal():
-                yield int(value)
+            if (value := str(data.get(field, ""))).isdecimal():
+                yield _number(value)
     for word in PAGE_WORDS:
         if word in kwargs:
-            yield int(kwargs[word])
+            yield _number(kwargs[word])
     if name.startswith(("wagtailadmin_pages:", "wagtailadmin_api:pages:")) and str(kwargs.get("pk", "")).isdecimal():
-        yield int(kwargs["pk"])
+        yield _number(kwargs["pk"])
     if name.startswith("wagtailadmin_editing_sessions:") and str(kwargs.get("object_id", "")).isdecimal():
-        yield int(kwargs["object_id"])
+        yield _number(kwargs["object_id"])
     yield from _pages_translated(kwargs)
     if name in PAGES_BY_ID and kwargs.get("model_name", "page") == "page":
-        yield from (int(value) for value in request.GET.getlist("id") if value.isdecimal())
+        yield from (_number(value) for value in request.GET.getlist("id") if value.isdecimal())
+
+
+def _number(text: object) -> int:
+    """A number from an address; one that is longer than any database's is simply too large."""
+    return int(str(text)) if len(str(text)) < MOST_DIGITS else LARGEST + 1
 
 
 def _pages_translated(kwargs: dict[str, Any]) -> Iterator[int]:

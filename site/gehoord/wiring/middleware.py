@@ -50,6 +50,13 @@ class RefusalPagesMiddleware:
         response = self.get_response(request)
         if response.status_code not in self.STATUSES or not isinstance(response, HttpResponse) or response.content:
             return response
+        return self._page(request, response)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """A forged number that no database can hold (64 bits) is bad input, not a fault of ours."""
+        return errors.bad_request(request) if isinstance(exception, OverflowError) else None
+
+    def _page(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         page = render(request, f"{response.status_code}.html", status=response.status_code)
         for name, value in response.headers.items():
             if name not in {"Content-Type", "Content-Length"}:

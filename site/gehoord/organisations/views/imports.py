@@ -65,7 +65,7 @@ def _confirm(request: HttpRequest, managed: Managed) -> HttpResponse:
     if raw is None:
         messages.warning(request, _("De lijst stond te lang open. Kies het bestand opnieuw."))
         return redirect(reverse("organisations:import") + managed.query)
-    leaving = [int(pk) for pk in request.POST.getlist("leaving") if pk.isdecimal()]
+    leaving = [int(pk) for pk in request.POST.getlist("leaving") if pk.isascii() and pk.isdecimal() and len(pk) < 16]
     try:
         number = services.import_people(
             organisation=managed.organisation, raw=raw, roles=managed.roles, leaving=leaving, by=request.user

@@ -10,6 +10,8 @@ from django.views.decorators.cache import never_cache
 # Characters; shorter things are typed again in no time.
 LONG_ENOUGH = 12
 NEVER_SHOWN = ("csrf", "code", "token", "secret", "phrase", "word", "woord", "key", "sleutel", "pass", "zin")
+# A learner's own sentence is no secret word.
+OWN_WORDS = frozenset({"own_words", "words"})
 
 
 @login_not_required
@@ -45,7 +47,9 @@ def _typed(request: HttpRequest) -> list[str]:
     return [
         value
         for name, value in request.POST.items()
-        if isinstance(value, str) and len(value) >= LONG_ENOUGH and not any(word in name.lower() for word in NEVER_SHOWN)
+        if isinstance(value, str)
+        and len(value) >= LONG_ENOUGH
+        and (name in OWN_WORDS or not any(word in name.lower() for word in NEVER_SHOWN))
     ]
 
 
