@@ -33,7 +33,8 @@ def read_answers(found: Found, data: dict[str, Any], body: str, form: str) -> No
     elif body.startswith("#"):
         _numbers(found, data, body[1:], form)
     elif body.startswith(">"):
-        items = [clean(line, form) for line in ORDERING.sub("", body).lstrip(">").split("\n")]
+        head = ORDERING.match(body)  # after a head an item may itself begin with the sign
+        items = [clean(line, form) for line in (body[head.end() :] if head else body.lstrip(">")).split("\n")]
         found.keep({**data, "kind": "ordering", "items": [item for item in items if item]})
     elif "~" in body:
         _choices(found, data, body, form, asked)

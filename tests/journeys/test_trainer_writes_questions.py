@@ -10,7 +10,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import LAPTOP, Stack
 
-pytestmark = pytest.mark.browser
+# A long walk through Wagtail's own forms, which wants a calm machine: make drill.
+pytestmark = [pytest.mark.browser, pytest.mark.drill]
 
 Open = Callable[..., BrowserContext]
 # (kind, question, answers): written as fast as somebody types.

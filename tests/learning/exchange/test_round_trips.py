@@ -118,3 +118,9 @@ def test_what_a_format_has_no_word_for_is_named() -> None:
     assert len(write_gift(rows)[1]) == 3
     assert len(write_moodle_xml(rows)[1]) == 2
     assert write_csv(rows)[1] == []
+
+
+@pytest.mark.parametrize("items", [[">1", "0"], [">", "0"], [">2 ALL", "x"]])
+def test_an_item_of_an_order_may_begin_with_the_sign_of_orders(items: list[str]) -> None:
+    question = question_from_dict({"key": "q", "kind": "ordering", "text": "Wat eerst?", "items": items}, "q")
+    assert [option.text for option in through("gift", question).options] == items
