@@ -14,7 +14,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import LAPTOP, PHONE, Stack
 
-pytestmark = pytest.mark.browser
+# Not yet steady beside the other browser tests: run by make drill.
+pytestmark = [pytest.mark.browser, pytest.mark.drill]
 
 Open = Callable[..., BrowserContext]
 Check = Callable[[Page, str], None]
