@@ -112,20 +112,9 @@ def status_of(report: Report, *, receipt: Receipt, now: datetime) -> Status:
     advisers = intake_advisers(report.organisation)
     people = {event.actor_id for event in events if event.actor_id} | set(case_file.recorded.values())
     names = names_of(report.organisation, people) | {adviser.user_id: adviser.name for adviser in advisers}
-    contacts = case_file.contacts_made
     bureau = bureau_for(report.organisation)
     by_mark = {mark.hex(): names.get(user, "") for mark, user in case_file.recorded.items()}
-    facts = Facts(
-        state=ReportState(report.state),
-        was_opened=report.first_opened_at is not None,
-        contact=str(contacts[0].payload.get("how", "")) if contacts else "",
-        wants_answer=case_file.contact.wants_answer,
-        wants_call=case_file.contact.wants_call,
-        is_late=clock.is_late,
-        is_friend=is_friend(case_file),
-        has_readers=bool(case_file.readers),
-        has_open_ask=any(ask.is_open and ask.ask.is_proven for ask in case_file.consents),
-    )
+    facts = _facts_of(report, case_file, clock)
     return Status(
         report=report,
         case_file=case_file,
@@ -146,6 +135,21 @@ def status_of(report: Report, *, receipt: Receipt, now: datetime) -> Status:
         choice=case_file.choice,
         feedback=case_file.last(EntryKind.FEEDBACK),
         names=names,
+    )
+
+
+def _facts_of(report: Report, case_file: CaseFile, clock: Clock) -> Facts:
+    contacts = case_file.contacts_made
+    return Facts(
+        state=ReportState(report.state),
+        was_opened=report.first_opened_at is not None,
+        contact=str(contacts[0].payload.get("how", "")) if contacts else "",
+        wants_answer=case_file.contact.wants_answer,
+        wants_call=case_file.contact.wants_call,
+        is_late=clock.is_late,
+        is_friend=is_friend(case_file),
+        has_readers=bool(case_file.readers),
+        has_open_ask=any(ask.is_open and ask.ask.is_proven for ask in case_file.consents),
     )
 
 

@@ -52,6 +52,7 @@ def school_site(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Itera
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield origin
     server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture
