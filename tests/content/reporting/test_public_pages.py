@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import io
 import re
 from collections.abc import Callable
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -19,50 +17,20 @@ from django.utils import timezone
 from content.reporting import public_door
 from content.reporting.models import Report
 from content.reporting.public_door import env_keys
-from content.reporting.services import erase_report, open_report
 from gehoord.core.sealed.receipts import Receipt
-from gehoord.core.sealed.tokens import make_form_token, make_status_token, new_seed
+from gehoord.core.sealed.tokens import make_form_token, new_seed
 from tests.factories import ContactFactory, OrganisationFactory
 
 from .conftest import School
+from .form_steps import STORY, code_in, form_token, send, text_of
 
-STORY = "Kwartelkoning zei dat ik niet aan de kassa mag."
-
-
-@pytest.fixture(autouse=True)
-def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
-    monkeypatch.setattr(public_door, "FASTEST", timedelta())
-    monkeypatch.setattr("content.reporting.views.public.FASTEST", timedelta())
-
-
-def _token(client: Client, slug: str = "deltion") -> str:
-    page = client.get(f"/melden/{slug}/").content.decode()
-    found = re.search(r'name="token" value="([^"]+)"', page)
-    assert found
-    return found.group(1)
-
-
-def _send(client: Client, slug: str = "deltion", **fields: Any) -> Any:
-    headers = fields.pop("headers", {})
-    data = {"token": fields.pop("token", None) or _token(client, slug), "verhaal": STORY, **fields}
-    return client.post(f"/melden/{slug}/", data, headers=headers)
-
-
-def _code(response: Any) -> str:
-    found = re.search(r'id="code"[^>]*>([^<]+)<', response.content.decode())
-    assert found
-    return found.group(1)
-
-
-def _text(response: Any) -> str:
-    return html.unescape(response.content.decode())
+pytestmark = pytest.mark.usefixtures("no_waiting")
 
 
 def test_the_schools_are_links_to_their_forms(client: Client, school: School) -> None:
     OrganisationFactory(bureau=True, name="Vizier", phone="026 377 7744")
 
-    page = _text(client.get("/melden/"))
+    page = text_of(client.get("/melden/"))
 
     assert 'href="/melden/deltion/"' in page
     assert "Vizier" in page
@@ -72,7 +40,7 @@ def test_the_schools_are_links_to_their_forms(client: Client, school: School) ->
 def test_the_form_is_one_page_that_says_who_reads_and_by_when(client: Client, school: School) -> None:
     response = client.get("/melden/deltion/")
 
-    page = _text(response)
+    page = text_of(response)
     assert response.status_code == 200
     assert "Wat is er gebeurd?" in page
     assert "lezen alleen Samira en Joost dit" in page
@@ -94,15 +62,15 @@ def test_public_pages_set_no_cookie_and_lie_in_no_cache(client: Client, school: 
 
 
 def test_sending_stores_the_report_and_shows_a_code_that_opens_it(client: Client, school: School) -> None:
-    response = _send(client, contact="bel", tel="06 12345678", naam="Y.", wanneer=["middag"], voicemail="nee")
+    response = send(client, contact="bel", tel="06 12345678", naam="Y.", wanneer=["middag"], voicemail="nee")
 
     assert response.status_code == 200
     assert response.cookies == {}
     assert "no-store" in response.headers["Cache-Control"]
     report = Report.objects.get()
     assert not report.in_bin
-    assert Receipt.from_typed(_code(response)).lookup_id.hex() == report.receipt_lookup
-    assert STORY not in _text(response)
+    assert Receipt.from_typed(code_in(response)).lookup_id.hex() == report.receipt_lookup
+    assert STORY not in text_of(response)
 
 
 def test_english_is_complete_too(client: Client, school: School) -> None:
@@ -116,10 +84,10 @@ def test_english_is_complete_too(client: Client, school: School) -> None:
 
 
 def test_the_same_post_again_shows_the_same_code(client: Client, school: School) -> None:
-    token = _token(client)
+    token = form_token(client)
 
-    codes = {_code(_send(client, token=token, contact="code")) for _ in range(3)}
-    other = _code(_send(client, token=token, contact="code", verhaal="Nog iets anders."))
+    codes = {code_in(send(client, token=token, contact="code")) for _ in range(3)}
+    other = code_in(send(client, token=token, contact="code", verhaal="Nog iets anders."))
 
     assert len(codes) == 1
     assert other not in codes
@@ -143,9 +111,9 @@ def test_the_same_post_again_shows_the_same_code(client: Client, school: School)
 def test_what_is_wrong_is_said_in_a_summary_that_takes_focus_and_nothing_is_stored(
     client: Client, school: School, fields: dict[str, Any], sentence: str
 ) -> None:
-    response = _send(client, naam="Roodkeelpieper", **fields)
+    response = send(client, naam="Roodkeelpieper", **fields)
 
-    page = _text(response)
+    page = text_of(response)
     assert response.status_code == 422
     assert sentence in page
     assert "data-focus" in page
@@ -155,15 +123,15 @@ def test_what_is_wrong_is_said_in_a_summary_that_takes_focus_and_nothing_is_stor
 
 
 def test_twenty_thousand_characters_pass_however_lines_end(client: Client, school: School) -> None:
-    assert _send(client, verhaal="a\r\n" * 10_000).status_code == 200
+    assert send(client, verhaal="a\r\n" * 10_000).status_code == 200
 
 
 def test_folded_fields_are_not_kept_and_do_not_stop_anything(client: Client, school: School) -> None:
-    response = _send(client, contact="code", tel="12", mail="geen adres", naam="Y" * 200)
+    response = send(client, contact="code", tel="12", mail="geen adres", naam="Y" * 200)
 
     assert response.status_code == 200
-    receipt = Receipt.from_typed(_code(response))
-    page = _text(client.post("/melding/", {"code": receipt.code}))
+    receipt = Receipt.from_typed(code_in(response))
+    page = text_of(client.post("/melding/", {"code": receipt.code}))
     assert "geen adres" not in page
 
 
@@ -171,13 +139,13 @@ def test_folded_fields_are_not_kept_and_do_not_stop_anything(client: Client, sch
 def test_a_bad_token_shows_the_page_again_with_the_text_and_a_new_token(client: Client, school: School, token: str) -> None:
     response = client.post("/melden/deltion/", {"token": token, "verhaal": STORY, "tel": "0612345678", "contact": "bel"})
 
-    page = _text(response)
+    page = text_of(response)
     assert response.status_code == 422
     assert STORY in page
     assert 'value="0612345678"' in page
     again = re.search(r'name="token" value="([^"]+)"', page)
     assert again
-    assert _send(client, token=again.group(1)).status_code == 200
+    assert send(client, token=again.group(1)).status_code == 200
 
 
 def test_an_expired_token_keeps_its_seed_so_that_it_stays_one_report(client: Client, school: School) -> None:
@@ -185,20 +153,20 @@ def test_an_expired_token_keeps_its_seed_so_that_it_stays_one_report(client: Cli
     fresh = make_form_token(env_keys(), school="deltion", now=now, seed=seed)
     old = make_form_token(env_keys(), school="deltion", now=now - timedelta(hours=13), seed=seed)
 
-    first = _code(_send(client, token=fresh))
-    expired = _send(client, token=old)
+    first = code_in(send(client, token=fresh))
+    expired = send(client, token=old)
     again = re.search(r'name="token" value="([^"]+)"', expired.content.decode())
 
     assert expired.status_code == 422
     assert again
-    assert _code(_send(client, token=again.group(1))) == first
+    assert code_in(send(client, token=again.group(1))) == first
     assert Report.objects.count() == 1
 
 
 def test_a_token_of_another_school_is_none(client: Client, school: School, make_school: Callable[..., School]) -> None:
     make_school(slug="cibap")
 
-    assert _send(client, token=_token(client, "cibap")).status_code == 422
+    assert send(client, token=form_token(client, "cibap")).status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -211,43 +179,43 @@ def test_a_token_of_another_school_is_none(client: Client, school: School, make_
     ],
 )
 def test_a_post_from_elsewhere_comes_back_with_its_text(client: Client, school: School, headers: dict[str, str]) -> None:
-    response = _send(client, headers=headers)
+    response = send(client, headers=headers)
 
     assert response.status_code == 422
-    assert STORY in _text(response)
+    assert STORY in text_of(response)
     assert not Report.objects.exists()
 
 
 def test_a_post_from_our_own_page_passes(client: Client, school: School) -> None:
     headers = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}
 
-    assert _send(client, headers=headers).status_code == 200
+    assert send(client, headers=headers).status_code == 200
 
 
 def test_no_cookie_is_asked_even_where_csrf_is_enforced(school: School) -> None:
-    assert _send(Client(enforce_csrf_checks=True)).status_code == 200
+    assert send(Client(enforce_csrf_checks=True)).status_code == 200
 
 
 def test_the_form_with_a_field_filled_by_a_program_goes_to_the_bin_with_the_same_clock(client: Client, school: School) -> None:
-    response = _send(client, website="https://spam.example")
+    response = send(client, website="https://spam.example")
 
     report = Report.objects.get()
     assert report.in_bin
-    assert _code(response)
-    assert "Uiterlijk" in _text(response)
+    assert code_in(response)
+    assert "Uiterlijk" in text_of(response)
     assert list(Report.objects.waiting()) == [report]
 
 
 def test_faster_than_anybody_types_goes_to_the_bin(client: Client, school: School, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("content.reporting.views.public.FASTEST", timedelta(seconds=60))
 
-    assert _send(client).status_code == 200
+    assert send(client).status_code == 200
     assert Report.objects.get().in_bin
 
 
 def test_thirty_students_behind_one_address_all_get_through(client: Client, school: School) -> None:
     for number in range(30):
-        assert _send(client, verhaal=f"Student {number}").status_code == 200
+        assert send(client, verhaal=f"Student {number}").status_code == 200
 
     assert Report.objects.count() == 30
     assert Report.objects.filter(in_bin=False).count() == public_door.PER_HOUR
@@ -267,7 +235,7 @@ def test_a_file_is_never_read(
     monkeypatch.setattr("tempfile.NamedTemporaryFile", lambda *a, **k: seen.append("disk"))
     photo = SimpleUploadedFile("bewijs.png", b"Sneeuwgors" * 500_000, content_type="image/png")
 
-    response = _send(client, bijlage=photo)
+    response = send(client, bijlage=photo)
 
     assert response.status_code == 200
     assert list(uploads.iterdir()) == seen == []
@@ -276,10 +244,10 @@ def test_a_file_is_never_read(
 def test_too_much_at_once_gets_a_page_and_no_error(client: Client, school: School, settings: Any) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000
 
-    response = client.post("/melden/deltion/", {"token": _token(client), "verhaal": "a" * 20_000})
+    response = client.post("/melden/deltion/", {"token": form_token(client), "verhaal": "a" * 20_000})
 
     assert response.status_code == 413
-    assert "te veel tegelijk" in _text(response)
+    assert "te veel tegelijk" in text_of(response)
 
 
 @pytest.mark.parametrize(
@@ -296,7 +264,7 @@ def test_broken_posts_get_the_page_again(client: Client, school: School, body: b
     response = client.post("/melden/deltion/", body, content_type=content_type)
 
     assert response.status_code in {413, 422}
-    assert "Wat is er gebeurd?" in _text(response)
+    assert "Wat is er gebeurd?" in text_of(response)
 
 
 @pytest.mark.parametrize("path", ["/melden/bestaat-niet/", "/melden/Deltion/", "/en/melden/x/"])
@@ -321,12 +289,12 @@ def test_a_closed_form_shows_other_ways_and_keeps_what_was_typed(client: Client,
 
     assert page.status_code == 200
     assert answer.status_code == 503
-    for text in (_text(page), _text(answer)):
+    for text in (text_of(page), text_of(answer)):
         assert "026 377 7744" in text
         assert "Naomi Pinas" in text
         assert "0800" in text
-    assert STORY in _text(answer)
-    assert organisation.name in _text(answer)
+    assert STORY in text_of(answer)
+    assert organisation.name in text_of(answer)
     assert not Report.objects.exists()
 
 
@@ -338,11 +306,11 @@ def test_excluding_everybody_offers_the_bureau_before_sending(
     values = re.findall(r'name="niet" value="([^"]+)"', page)
     assert len(values) == 2
 
-    refused = _send(client, niet=values)
-    accepted = _send(client, niet=values, wie="bureau")
+    refused = send(client, niet=values)
+    accepted = send(client, niet=values, wie="bureau")
 
     assert refused.status_code == 422
-    assert "Kies hierboven Vizier" in _text(refused)
+    assert "Kies hierboven Vizier" in text_of(refused)
     assert accepted.status_code == 200
     assert Report.objects.get().organisation.slug == "vizier"
 
@@ -350,87 +318,12 @@ def test_excluding_everybody_offers_the_bureau_before_sending(
 def test_choosing_whom_you_also_exclude_is_asked_about(client: Client, school: School) -> None:
     value = re.findall(r'name="niet" value="([^"]+)"', client.get("/melden/deltion/").content.decode())[0]
 
-    assert "Kies een van de twee." in _text(_send(client, niet=[value], wie=value))
-
-
-# ---------------------------------------------------------------- behind the code
-
-
-def test_the_page_behind_the_code_says_what_happens_now_and_who_looked(client: Client, school: School) -> None:
-    code = _code(_send(client, contact="code"))
-
-    before = _text(client.post("/melding/", {"code": code}))
-    open_report(report_id=Report.objects.get().pk, vault=school.samira.vault, now=timezone.now())
-    after = _text(client.post("/melding/", {"code": code.lower().replace(" ", "")}))
-
-    assert "Je bericht is binnen" in before
-    assert "Nog niemand las het" in before
-    assert "Samira las het" in after
-    assert STORY in after
-    for page in (before, after):
-        assert code not in page
-        assert code.replace(" ", "") not in page
-
-
-def test_the_token_brings_back_the_page_without_the_code(client: Client, school: School) -> None:
-    page = _send(client).content.decode()
-    token = re.search(r'name="token" value="([^"]+)"', page)
-    assert token
-
-    response = client.post("/melding/", {"token": token.group(1)})
-
-    assert response.status_code == 200
-    assert response.cookies == {}
-    assert "Je bericht is binnen" in _text(response)
-
-
-@pytest.mark.parametrize(
-    ("data", "status", "sentence"),
-    [
-        ({"code": ""}, 422, "Typ je code."),
-        ({"code": "7K4P"}, 422, "Er zit een typefout in de code."),
-        ({"code": "7K4P M2X9 R3TD 8WHN 5"}, 422, "Er zit een typefout in de code."),
-        ({"code": Receipt(b"0123456789").code}, 404, "Deze code kennen we niet."),
-        ({"token": "onzin"}, 422, "Typ je code opnieuw"),
-        ({}, 422, "Typ je code."),
-    ],
-)
-def test_a_typing_error_is_told_apart_from_a_wrong_code(
-    client: Client, school: School, data: dict[str, str], status: int, sentence: str
-) -> None:
-    response = client.post("/melding/", data)
-
-    assert response.status_code == status
-    assert sentence in _text(response)
-    if data.get("code"):
-        assert f'value="{data["code"]}"' not in _text(response)
-
-
-def test_an_expired_page_asks_for_the_code_again(client: Client, school: School) -> None:
-    receipt = Receipt.generate()
-    token = make_status_token(env_keys(), receipt=receipt, now=timezone.now() - timedelta(minutes=16))
-
-    assert client.post("/melding/", {"token": token}).status_code == 422
-
-
-def test_a_code_by_get_or_from_elsewhere_opens_nothing(client: Client, school: School) -> None:
-    code = _code(_send(client))
-
-    assert STORY not in _text(client.get("/melding/", {"code": code}))
-    response = client.post("/melding/", {"code": code}, headers={"Sec-Fetch-Site": "cross-site"})
-    assert STORY not in _text(response)
-
-
-def test_an_erased_report_is_unknown(client: Client, school: School) -> None:
-    code = _code(_send(client))
-    erase_report(report=Report.objects.get(), now=timezone.now())
-
-    assert client.post("/melding/", {"code": code}).status_code == 404
+    assert "Kies een van de twee." in text_of(send(client, niet=[value], wie=value))
 
 
 def test_what_a_student_writes_is_never_markup(client: Client, school: School) -> None:
     evil = "<script>alert(1)</script>{{ 7*7 }}"
-    code = _code(_send(client, verhaal=evil))
+    code = code_in(send(client, verhaal=evil))
 
     page = client.post("/melding/", {"code": code}).content.decode()
     again = client.post("/melden/deltion/", {"verhaal": evil + "</textarea>", "token": "x"}).content.decode()
@@ -443,19 +336,19 @@ def test_what_a_student_writes_is_never_markup(client: Client, school: School) -
 def test_reading_and_sending_take_a_fixed_number_of_queries(
     client: Client, school: School, django_assert_max_num_queries: Any
 ) -> None:
-    token = _token(client)
+    token = form_token(client)
     with django_assert_max_num_queries(14):
         client.get("/melden/deltion/")
     with django_assert_max_num_queries(40):
-        response = _send(client, token=token)
+        response = send(client, token=token)
     with django_assert_max_num_queries(26):
-        client.post("/melding/", {"code": _code(response)})
+        client.post("/melding/", {"code": code_in(response)})
 
 
 def test_nothing_typed_reaches_a_log(client: Client, school: School, caplog: pytest.LogCaptureFixture, capfd: Any) -> None:
     caplog.set_level(0)
-    code = _code(_send(client, contact="bel", tel="0687654321", naam="Roodkeelpieper"))
-    _send(client, verhaal="Kwartelkoning", contact="bel", mail="sneeuwgors")
+    code = code_in(send(client, contact="bel", tel="0687654321", naam="Roodkeelpieper"))
+    send(client, verhaal="Kwartelkoning", contact="bel", mail="sneeuwgors")
     client.post("/melding/", {"code": code})
     client.post("/melding/", {"code": "Roodkeelpieper"})
     out = capfd.readouterr()
