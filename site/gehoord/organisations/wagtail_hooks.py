@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from wagtail import hooks
+from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
-from .cms_fence import own_pages
+from .cms_fence import narrowed, own_pages
 from .enums import Role
 from .go_live import go_live_list
 from .models import Organisation
@@ -42,6 +44,36 @@ def add_go_live_panel(request: HttpRequest, panels: list[Component]) -> None:
     if own:
         administers = Organisation.objects.where(request.user, Role.ADMINISTRATOR).values_list("pk", flat=True)
         panels.insert(0, GoLivePanel(own, set(administers)))
+
+
+class OwnPagesSummary(SummaryItem):
+    """How many pages somebody can open, and the highest of them. Wagtail's own counts every school's and may lead to a 404."""
+
+    order = 100
+    template_name = "organisations/cms_pages_summary.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        on_which = Page.objects.filter(group_permissions__group__user=request.user).distinct()
+        mine = narrowed(request, Page.objects.filter(depth__gt=1))
+        self.tops = list(narrowed(request, on_which.filter(depth__gt=1)).order_by("path"))
+        below = Q(pk__in=[])
+        for top in self.tops:
+            below |= Q(path__startswith=top.path)
+        self.total = mine.filter(below).count() if self.tops else 0
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"total": self.total, "top": self.tops[0]}
+
+    def is_shown(self) -> bool:
+        return self.total > 0
+
+
+@hooks.register("construct_homepage_summary_items")
+def count_only_own_pages(request: HttpRequest, items: list[SummaryItem]) -> None:
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if not isinstance(item, PagesSummaryItem)]
+        items.append(OwnPagesSummary(request))
 
 
 @hooks.register("construct_settings_menu")

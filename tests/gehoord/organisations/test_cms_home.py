@@ -4,9 +4,12 @@ import re
 
 import pytest
 from django.test import Client
+from wagtail.models import Page
 
+from content.pages.models import HomePage, SchoolPage
 from gehoord.organisations.models import Organisation
 from gehoord.organisations.services import sync_groups
+from learning.catalogue.models import CatalogueRoot, ModulePage
 from tests.factories import MembershipFactory, OrganisationFactory, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +56,36 @@ def test_lists_of_people_sites_and_reports_are_not_in_the_menu(school: Organisat
     text = home(school, editor=True)
     for address in ("/cms/users/", "/cms/groups/", "/cms/sites/", "/cms/reports/"):
         assert address not in text
+
+
+def pages_item(text: str) -> tuple[str, int] | None:
+    found = re.search(r'href="(/cms/pages/\d+/)">(\d+) pagina', text)
+    return (found[1], int(found[2])) if found else None
+
+
+@pytest.mark.parametrize("role", ["editor", "trainer"])
+def test_the_number_of_pages_is_of_ones_own_and_leads_to_them(school: Organisation, role: str) -> None:
+    other = OrganisationFactory(slug="cibap")
+    root = Page.get_first_root_node()
+    home_page = root.add_child(instance=HomePage(title="Start", slug="gehoord-nl", lead="Start"))
+    catalogue = root.add_child(instance=CatalogueRoot(title="Catalogus", slug="catalogus-nl"))
+    for organisation in (school, other):
+        home_page.add_child(
+            instance=SchoolPage(title="School", slug=organisation.slug, organisation=organisation, lead="School")
+        )
+        catalogue.add_child(
+            instance=ModulePage(title="Module", slug=f"module-{organisation.slug}", organisation=organisation, lead="M")
+        )
+        sync_groups(organisation=organisation)
+    user = MembershipFactory(organisation=school, **{role: True}).user
+    sync_groups(organisation=school)
+    client = sign_in(Client(), user)
+    found = pages_item(client.get("/cms/").content.decode())
+    assert found is not None
+    address, number = found
+    assert client.get(address).status_code == 200
+    assert 0 < number < Page.objects.count() - 2
+
+
+def test_without_a_page_of_ones_own_nothing_is_counted(school: Organisation) -> None:
+    assert pages_item(home(school, editor=True)) is None

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from gehoord.wiring.middleware import RefusalPagesMiddleware
 from gehoord.wiring.views import errors
+from tests.factories import MembershipFactory, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +21,24 @@ def test_a_page_that_does_not_exist_has_a_way_on(client: Client) -> None:
     assert 'href="/weg/"' in text
     assert 'href="/"' in text
     assert not response.cookies
+
+
+def test_a_colleague_who_is_signed_in_keeps_the_own_frame(client: Client) -> None:
+    sign_in(client, MembershipFactory().user)
+    response = client.get("/leren/bestaat-niet/")
+    text = response.content.decode()
+    assert response.status_code == 404
+    assert "gh-page--app" in text
+    assert "gh-page--student" not in text
+    assert 'href="/account/verder/"' in text
+
+
+def test_a_refusal_keeps_the_own_frame_too(rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = MembershipFactory().user
+    response = errors.forbidden(request)
+    assert response.status_code == 403
+    assert b"gh-page--app" in response.content
 
 
 def test_it_speaks_the_language_of_the_address(client: Client) -> None:

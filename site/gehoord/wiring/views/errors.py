@@ -21,12 +21,18 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 @login_not_required
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return render(request, "wiring/staff_forbidden.html" if _is_staff(request) else "403.html", status=403)
 
 
 @login_not_required
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return render(request, "wiring/staff_not_found.html" if _is_staff(request) else "404.html", status=404)
+
+
+def _is_staff(request: HttpRequest) -> bool:
+    """Somebody who is signed in works here: their own frame and a way back to their start, not a student's page."""
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
 
 
 @login_not_required
