@@ -58,7 +58,7 @@ class Journey:
     @property
     def next(self) -> Next | None:
         """What is underway, else the next step of a module that began, else the first module that did not."""
-        ready = [module for module in self.modules if module.next_step is not None and not module.is_closed_to_me]
+        ready = [module for module in self.modules if module.next_step is not None]
         underway = [module for module in ready if any(step.is_underway for step in module.steps)]
         begun = [module for module in ready if not module.is_untouched and not module.is_finished]
         untouched = [module for module in ready if module.is_untouched]
@@ -96,9 +96,10 @@ _talked = Prepared(
 
 
 def journey_of(user: Any, organisations: Sequence[Organisation]) -> Journey:
-    """All modules that somebody may take, with how far; and the latest conversations."""
+    """All modules that somebody may take, with how far; and the latest conversations. A closed one only for who began."""
     mine = Mine(user)
-    found = [_module(module, mine) for module in catalogue.modules_for(organisations)]
+    modules = [_module(module, mine) for module in catalogue.modules_for(organisations)]
+    found = [module for module in modules if not module.is_closed_to_me]
     return Journey(modules=found, conversations=[_conversation(attempt) for attempt in _talked(user.pk)])
 
 

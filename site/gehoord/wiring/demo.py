@@ -26,9 +26,17 @@ def find_membership(role: Role, school: str | None = None) -> Membership:
     at_home = Case(When(organisation__slug=DEMO_SCHOOL, then=Value(0)), default=Value(1), output_field=IntegerField())
     membership = found.order_by(at_home, "pk").first()
     if membership is None:
-        where = f" at {school}" if school else ""
-        raise NoDemoPersonError(f"No demo person is {role}{where}. Load them with: python manage.py load_starter")
+        raise NoDemoPersonError(_why_nobody(role, school))
     return membership
+
+
+def _why_nobody(role: Role, school: str | None) -> str:
+    """What to type instead: where this role does have a demo person, or how to load them."""
+    elsewhere = Membership.objects.open().of_role(role).filter(user__email__endswith=f"@{settings.DEMO_EMAIL_DOMAIN}")
+    slugs = sorted(set(elsewhere.values_list("organisation__slug", flat=True)))
+    if not slugs:
+        return f"No demo person is {role}. Load them with: python manage.py load_starter"
+    return f"No demo person is {role} at {school}. There is one at: {', '.join(slugs)} (--school {slugs[0]})"
 
 
 def sign_in_address(role: Role, school: str | None = None) -> tuple[str, str]:

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from gehoord.accounts.models import User
 from gehoord.core.models import AuditEvent, OutboxMessage
 from gehoord.core.registry import MembershipHook, Registry
 from gehoord.organisations.enums import Role
-from gehoord.organisations.models import Invitation, Membership, Organisation
+from gehoord.organisations.models import Invitation, Membership, Organisation, Team
 from gehoord.organisations.notifications import compose_invitation, invitation_of, invitation_token
 from gehoord.organisations.permissions import has_role, user_can_manage_people, user_can_use_cms, user_needs_second_factor
 from gehoord.organisations.personal_data import export, forget_accounts
@@ -344,3 +345,11 @@ def test_an_account_goes_thirty_days_after_the_last_role(school: Organisation) -
     assert forget_accounts(timezone.now(), True) == 1
     assert forget_accounts(timezone.now(), False) == 1
     assert not User.objects.filter(pk=row.user_id).exists()
+
+
+def test_a_team_that_is_there_already_is_said_in_words_of_ours() -> None:
+    school = OrganisationFactory()
+    Team.objects.create(organisation=school, name="BPV")
+    with pytest.raises(ValidationError) as found:
+        Team(organisation=school, name="BPV").full_clean()
+    assert found.value.messages == ["Er is al een team met deze naam."]
