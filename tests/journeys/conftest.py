@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,8 @@ class Stack:
     base: str
     data_dir: Path
     environment: dict[str, str]
+    served_by: list[int] = field(default_factory=list)
+    """The process id of ``serve``, once it runs."""
 
     def command(self, *words: str) -> str:
         """Run a management command beside the running product; its output."""
@@ -88,6 +90,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     running.command("collectstatic", "--noinput", "--verbosity", "0")
     log = (data_dir / "serve.log").open("w")
     process = subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment, stdout=log, stderr=log)
+    running.served_by.append(process.pid)
     try:
         wait_until(lambda: answers(f"{running.base}/healthz"), 60, "a healthy start")
         yield running

@@ -11,11 +11,13 @@
     try { window.top.location.replace(exit.href); } catch { location.replace(exit.href); } /* writing is allowed across origins, reading is not */
   };
   exit.addEventListener("click", (event) => { event.preventDefault(); leave(); });
-  let times = [], other = false;
-  addEventListener("keydown", (event) => { if (event.key !== "Shift") { other = true; times = []; } });
+  let times = [], other = false; /* other: a capital was typed while Shift was held, which is no sign */
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Shift") { other = true; times = []; } else if (!event.repeat) other = false;
+  });
   addEventListener("keyup", (event) => {
     if (event.key !== "Shift") return;
-    if (other) { other = false; times = []; return; }
+    if (other) return;
     const now = Date.now();
     times = [...times.filter((time) => now - time < 5000), now];
     if (times.length === 3) leave();
