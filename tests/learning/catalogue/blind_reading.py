@@ -17,6 +17,7 @@ import hashlib
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ KIND_WORDS = re.compile(
 )
 
 
+@lru_cache(maxsize=1)
 def conversations() -> dict[str, Scenario]:
     """The Dutch conversations that we ship, by slug."""
     read = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((SCENARIOS / "nl").glob("*.yaml")))

@@ -200,9 +200,11 @@ def test_what_a_blind_reader_chose_still_leads_where_it_was_written_down(path: P
     kept = read(path)["conversations"]
     assert set(kept) == set(CONVERSATIONS)
     for slug, found in kept.items():
-        assert play(CONVERSATIONS[slug], found["choices"]) == (found["answers"], found["ending"]), slug
+        if "choices" in found:  # read from a sheet; who played has answers only
+            assert play(CONVERSATIONS[slug], found["choices"]) == (found["answers"], found["ending"]), slug
         state = replay(CONVERSATIONS[slug], [answer.split(" ", 1)[1] for answer in found["answers"]])
         assert is_ended(CONVERSATIONS[slug], state)
+        assert state.moment == found["ending"]
 
 
 @pytest.mark.parametrize("path", PROOFS, ids=lambda path: path.stem)
