@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
 
-READING = ["h2", "h3", "bold", "italic", "link", "ol", "ul", "blockquote"]
+READING = ["h2", "h3", "bold", "italic", "link", "ol", "ul", "blockquote", "image"]
+PLAIN = ["bold", "italic", "ol", "ul"]
 STEP_KEY = r"^[a-z0-9-]+$"
 
 
@@ -47,7 +49,63 @@ class QuizStepBlock(StepBlock):
         label = _("Quiz")
 
 
+class FilmStepBlock(StepBlock):
+    film = DocumentChooserBlock(label=_("Film"), help_text=_("Een mp4- of webm-bestand."))
+    captions = DocumentChooserBlock(label=_("Ondertiteling"), help_text=_("Een vtt-bestand, in de taal van de module."))
+    transcript = blocks.RichTextBlock(
+        label=_("Uitgeschreven tekst"), features=PLAIN, help_text=_("Wat er te zien en te horen is, voor wie liever leest.")
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Film")
+
+
+class ReflectionStepBlock(StepBlock):
+    question = blocks.TextBlock(
+        label=_("Vraag aan jezelf"),
+        max_length=500,
+        rows=2,
+        help_text=_("Alleen de deelnemer ziet het antwoord. Schrijven hoeft niet."),
+    )
+
+    class Meta:
+        icon = "edit"
+        label = _("Nadenken voor jezelf")
+
+
+class LiveStepBlock(StepBlock):
+    body = blocks.RichTextBlock(label=_("Wat doen we daar?"), features=PLAIN)
+
+    class Meta:
+        icon = "group"
+        label = _("Training op locatie")
+
+
+class DownloadStepBlock(StepBlock):
+    file = DocumentChooserBlock(label=_("Bestand"))
+    body = blocks.RichTextBlock(label=_("Wat is het, en waarvoor?"), features=PLAIN)
+
+    class Meta:
+        icon = "download"
+        label = _("Downloaden")
+
+
 class StepsBlock(blocks.StreamBlock):
     reading = ReadingStepBlock()
+    film = FilmStepBlock()
     scenario = ScenarioStepBlock()
     quiz = QuizStepBlock()
+    reflection = ReflectionStepBlock()
+    live = LiveStepBlock()
+    download = DownloadStepBlock()
+
+
+class FirstModulesBlock(blocks.StreamBlock):
+    """Modules that are better taken before this one: advice, never a lock."""
+
+    module = blocks.PageChooserBlock(page_type="catalogue.ModulePage", label=_("Module"))
+
+    class Meta:
+        required = False
+        max_num = 3

@@ -13,6 +13,7 @@ from .errors import NotFreezableError
 from .models import CataloguePage, ModulePage, QuizPage, ScenarioPage
 from .quiz_freezing import quiz_content
 from .scenario_translation import untranslated_sentences
+from .step_files import OWN_CONTENT, file_faults
 
 
 def content_of(page: CataloguePage) -> dict[str, Any]:
@@ -51,6 +52,7 @@ def module_content(page: ModulePage) -> dict[str, Any]:
     faults += [
         f"Bij de stap “{step['title']}” is geen gesprek of quiz gekozen." for step in steps if step.get("page_key") == ""
     ]
+    faults += [fault for block in page.steps for fault in file_faults(block.block_type, block.value)]
     if faults:
         raise NotFreezableError(faults)
     return {
@@ -58,10 +60,12 @@ def module_content(page: ModulePage) -> dict[str, Any]:
         "slug": page.slug,
         "title": page.title,
         "lead": page.lead,
-        "minutes": page.minutes,
+        "minutes": sum(step["minutes"] for step in steps if step["required"]),
         "goals": [line.strip() for line in page.goals.splitlines() if line.strip()],
         "functions": page.functions,
         "content_notice": page.content_notice,
+        "image": page.image_id,
+        "first_modules": [block.value.slug for block in page.first_modules if block.value is not None],
         "steps": steps,
     }
 
@@ -74,5 +78,7 @@ def _step(block: Any) -> dict[str, Any]:
     }  # fmt: skip
     if block.block_type == "reading":
         return {**shared, "body": value["body"].source}
+    if block.block_type in OWN_CONTENT:
+        return {**shared, **OWN_CONTENT[block.block_type](value)}
     target: Page | None = value["page"]
     return {**shared, "page_key": str(target.translation_key) if target is not None else ""}

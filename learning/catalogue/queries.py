@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +15,9 @@ from gehoord.organisations.models import Organisation
 
 from .enums import FrozenKind
 from .models import FrozenVersion
+from .step_files import Picture, picture_of
+
+MORE = ("film", "captions", "file", "question")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +32,8 @@ class FrozenStep:
     required: bool
     body: str = ""
     version_id: int | None = None
+    # What a film, a reflection, a live training or a download has besides (step_files).
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +49,9 @@ class FrozenModule:
     content_notice: str
     is_open: bool
     steps: Sequence[FrozenStep]
+    language: str = settings.LANGUAGE_CODE
+    first_modules: Sequence[str] = ()
+    picture: Picture | None = None
 
     @property
     def required_keys(self) -> frozenset[str]:
@@ -82,6 +90,13 @@ def _required_step_keys(module_key: str) -> frozenset[str]:
     versions = FrozenVersion.objects.newest().filter(kind=FrozenKind.MODULE, slug=module_key)
     found = _one_language(versions)
     return frozenset(step["key"] for version in found for step in version.content["steps"] if step["required"])
+
+
+def live_step_keys(module_key: str) -> frozenset[str]:
+    """The steps of a module that are a live training, by its newest version."""
+    versions = FrozenVersion.objects.newest().filter(kind=FrozenKind.MODULE, slug=module_key)
+    found = _one_language(versions)
+    return frozenset(step["key"] for version in found for step in version.content["steps"] if step["kind"] == "live")
 
 
 def visible_to(organisations: Iterable[Organisation]) -> Q:
@@ -123,12 +138,15 @@ def _module(version: FrozenVersion, parts: Mapping[str, FrozenVersion]) -> Froze
         key=version.slug,
         title=content["title"],
         lead=content["lead"],
-        minutes=content["minutes"],
+        minutes=sum(step["minutes"] for step in content["steps"] if step["required"]),
         goals=content["goals"],
         functions=content["functions"],
         content_notice=content["content_notice"],
         is_open=version.page is not None and version.page.live,
         steps=[_step(step, parts) for step in content["steps"]],
+        language=version.language,
+        first_modules=content.get("first_modules", ()),
+        picture=picture_of(content.get("image")),
     )
 
 
@@ -143,4 +161,5 @@ def _step(step: Mapping[str, Any], parts: Mapping[str, FrozenVersion]) -> Frozen
         required=step["required"],
         body=step.get("body", ""),
         version_id=version.pk if version is not None else None,
+        more={name: step[name] for name in MORE if name in step},
     )

@@ -9,19 +9,17 @@ from typing import Any
 import yaml
 from django.conf import settings
 from wagtail.models import Locale, Page
-from wagtail.rich_text import RichText
 
 from gehoord.core.models import StarterText
 from gehoord.core.registry import StarterRun
-from gehoord.core.starter import bring_page, to_rich_text
+from gehoord.core.starter import bring_page
 
 from .bank_starter import load_questions
 from .models import CataloguePage, CatalogueRoot, ModulePage, QuizPage, ScenarioPage
 from .quiz_starter import fill_quiz
 from .scenario_translation import taken_as_translated
+from .step_starter import SLUG_PREFIX, step_value
 
-# Modules have an address; a conversation or quiz of the same name stands beside them under a name of its own.
-SLUG_PREFIX: dict[type[CataloguePage], str] = {ModulePage: "", ScenarioPage: "gesprek-", QuizPage: "quiz-"}
 Fill = Callable[[Any, dict[str, Any], Locale], None]
 
 
@@ -87,24 +85,11 @@ def fill_scenario(page: ScenarioPage, content: dict[str, Any], locale: Locale) -
 
 def fill_module(page: ModulePage, content: dict[str, Any], locale: Locale) -> None:
     page.title, page.lead = content["title"], content["lead"]
-    page.minutes, page.functions = content.get("minutes", 30), content.get("functions", [])
+    page.functions = content.get("functions", [])
+    page.first_modules = [
+        ("module", found.page_ptr)
+        for slug in content.get("first_modules", [])
+        if (found := ModulePage.objects.filter(slug=slug, locale=locale).first()) is not None
+    ]
     page.goals, page.content_notice = "\n".join(content.get("goals", [])), content.get("content_notice", "")
-    page.steps = [(step["kind"], _step(step, locale)) for step in content["steps"]]
-
-
-def _step(step: dict[str, Any], locale: Locale) -> dict[str, Any]:
-    value = {
-        "key": step["key"],
-        "title": step.get("title", ""),
-        "lead": step.get("lead", ""),
-        "minutes": step.get("minutes", 5),
-        "required": step.get("required", True),
-    }
-    if step["kind"] == "reading":
-        return {**value, "body": RichText(to_rich_text(step["body"]))}
-    model: type[CataloguePage] = ScenarioPage if step["kind"] == "scenario" else QuizPage
-    named = model.objects.filter(slug=SLUG_PREFIX[model] + step[step["kind"]])
-    target = named.filter(locale=locale).first() or named.first()
-    assert target is not None, f"{step['key']} names {step[step['kind']]}, which is not in the starter content"
-    value["title"] = value["title"] or target.title
-    return {**value, "page": target.page_ptr}
+    page.steps = [(step["kind"], step_value(step, locale)) for step in content["steps"]]

@@ -10,7 +10,7 @@ from gehoord.organisations.models import Organisation
 from .enums import FrozenKind
 from .models import FrozenVersion, ScenarioPage
 from .queries import visible_to
-from .starter import SLUG_PREFIX
+from .step_starter import SLUG_PREFIX
 
 
 @dataclass(frozen=True, kw_only=True)

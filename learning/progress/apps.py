@@ -9,8 +9,9 @@ class ProgressConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gehoord.core.registry import Job, MenuEntry, PersonalData, RetentionRule, registry
+        from gehoord.core.registry import AttendanceHook, Job, MenuEntry, PersonalData, RetentionRule, registry
 
+        from .own_steps import record_attended
         from .permissions import user_can_learn
         from .personal_data import erase, export, forget_old_answers
         from .services import move_tallies
@@ -27,6 +28,7 @@ class ProgressConfig(AppConfig):
             )
         )
         self._register_essays()
+        registry.add(AttendanceHook(key="progress.live_step", attended=record_attended))
         registry.add(PersonalData(key="progress.answers", label=_("Antwoorden en eigen zinnen"), export=export, erase=erase))
         registry.add(
             RetentionRule(

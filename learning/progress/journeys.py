@@ -109,6 +109,24 @@ def module_of(user: Any, organisations: Sequence[Organisation], key: str) -> Mod
     return _module(found, Mine(user)) if found is not None else None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Around:
+    """What stands around a module on its own page: what is better taken first, and what comes after it."""
+
+    before: Sequence[Module]
+    after: Module | None
+
+
+def around(module: Module, organisations: Sequence[Organisation]) -> Around:
+    """Modules that are better taken before this one and are not finished; and the next one that is not."""
+    others = [_module(one, module.mine) for one in catalogue.modules_for(organisations) if one.key != module.key]
+    waiting = [one for one in others if not one.is_finished and not one.is_closed_to_me]
+    after = Journey(modules=waiting, conversations=()).next if module.is_finished else None
+    return Around(
+        before=[one for one in waiting if one.key in module.first_modules], after=after.module if after is not None else None
+    )
+
+
 def _conversation(attempt: Attempt) -> Conversation:
     assert attempt.ended_at is not None
     return Conversation(
@@ -128,6 +146,9 @@ def _module(frozen: Any, mine: Mine) -> Module:
         goals=frozen.goals,
         content_notice=frozen.content_notice,
         is_closed=not frozen.is_open,
+        picture=frozen.picture,
+        language=frozen.language,
+        first_modules=frozen.first_modules,
         mine=mine,
         steps=_steps(frozen.key, frozen.steps, mine),
     )
@@ -146,6 +167,7 @@ def _steps(module_key: str, frozen: Iterable[Any], mine: Mine) -> list[Step]:
             required=step.required,
             body=step.body,
             version_id=step.version_id,
+            more=step.more,
             mine=mine,
         )
         for number, step in enumerate(frozen, start=1)

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
-from .models import Answer, Attempt, SavedQuestion, StepDone
+from .models import Answer, Attempt, Reflection, SavedQuestion, StepDone
 from .services import forget_answers
 
 KEPT = timedelta(days=90)
@@ -40,6 +41,10 @@ def export(user: Any) -> dict[str, Any]:
             }
             for attempt in Attempt.objects.of(user).prefetch_related("answers__essay").order_by("started_at", "pk")
         ],
+        "gedachten voor jezelf": [
+            {"module": one.module_key, "stap": one.step_key, "geschreven": one.written_on, "tekst": one.text}
+            for one in Reflection.objects.filter(user=user).order_by("written_on", "pk")
+        ],
         "vragen voor later": list(
             SavedQuestion.objects.filter(user=user).order_by("pk").values_list("module_key", "step_key", "question_key")
         ),
@@ -64,11 +69,13 @@ def erase(user: Any) -> int:
 def forget_old_answers(now: datetime, dry_run: bool) -> int:
     """Erase attempts with their answers 90 days after they ended, and those that nobody touched for as long.
 
-    What the learner chose to keep stays.
+    What somebody wrote at a reflection step goes 90 days after it was last changed. What the learner chose to keep stays.
     """
     before = now - KEPT
     old = Attempt.objects.filter(Q(ended_at__lt=before) | Q(ended_at__isnull=True, started_at__lt=before), is_kept=False)
-    number = old.count()
+    thoughts = Reflection.objects.filter(written_on__lt=timezone.localdate(before), is_kept=False)
+    number = old.count() + thoughts.count()
     if not dry_run:
         old.delete()
+        thoughts.delete()
     return number

@@ -21,7 +21,7 @@ from learning.completion.enums import CompletedBy
 
 from .enums import AttemptState, PlayedKind, TallyState
 from .errors import StepClosedError
-from .models import Answer, Attempt, SavedQuestion, StepDone, lock_attempt
+from .models import Answer, Attempt, Reflection, SavedQuestion, StepDone, lock_attempt
 from .own_words import seal_own_words
 from .playing import play_of
 from .quiz_play import with_enough_learners
@@ -111,27 +111,29 @@ def _is_first_of_its_version(attempt: Attempt) -> bool:
 
 
 @transaction.atomic
-def mark_step_done(*, user: Any, module_key: str, step_key: str) -> StepDone:
+def mark_step_done(*, user: Any, module_key: str, step_key: str, on: date | None = None) -> StepDone:
     """Write down that a step is done; after the last step that the module asks for, its completion too.
 
     A retake undoes nothing. Once all those steps were done again, each on a later day than the last completion, the module
     is completed anew: that is what renews a certificate.
     """
-    today = date.today()
-    completion.record_started(user=user, module_key=module_key)
+    today = on or date.today()
+    completion.record_started(user=user, module_key=module_key, on=today)
     done, made = StepDone.objects.get_or_create(user=user, module_key=module_key, step_key=step_key, defaults={"on": today})
-    if not made and done.on < today and done.again_on != today:
+    if not made and done.on < today and (done.again_on is None or done.again_on < today):
         done.again_on = today
         done.save(update_fields=["again_on"])
     required = required_step_keys(module_key)
     days = {step.step_key: step.again_on or step.on for step in StepDone.objects.of(user).of_module(module_key)}
     if required and required <= days.keys():
         source = f"progress:{user.pk}:{module_key}"
-        first = completion.record_completion(user=user, module_key=module_key, how=CompletedBy.OWN_STEPS, source=source)
+        first = completion.record_completion(
+            user=user, module_key=module_key, how=CompletedBy.OWN_STEPS, source=source, on=today
+        )
         last = completion.last_completed_on(user=user, module_key=module_key) or first.on
         if all(days[key] > last for key in required):
             completion.record_completion(
-                user=user, module_key=module_key, how=CompletedBy.OWN_STEPS, source=f"{source}:{today:%Y-%m-%d}"
+                user=user, module_key=module_key, how=CompletedBy.OWN_STEPS, source=f"{source}:{today:%Y-%m-%d}", on=today
             )
     return done
 
@@ -197,7 +199,7 @@ def forget_answers(*, user: Any) -> int:
     number = mine.count()
     mine.delete()
     SavedQuestion.objects.filter(user=user).delete()
-    return number
+    return number + Reflection.objects.filter(user=user).delete()[0]
 
 
 def move_tallies() -> int:

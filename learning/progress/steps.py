@@ -5,15 +5,24 @@ A module's steps follow its newest version; what somebody did is matched by the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from .mine import Mine
 
-ICONS = {"reading": "book", "scenario": "chat", "quiz": "question"}
+ICONS = {
+    "reading": "book", "scenario": "chat", "quiz": "question", "film": "play", "reflection": "edit", "live": "people",
+    "download": "download",
+}  # fmt: skip
+LABELS = {
+    "reading": _("Lezen: %(title)s"), "scenario": _("Gesprek: %(title)s"), "quiz": _("Vragen: %(title)s"),
+    "film": _("Film: %(title)s"), "reflection": _("Voor jezelf: %(title)s"), "live": _("Training op locatie: %(title)s"),
+    "download": _("Downloaden: %(title)s"),
+}  # fmt: skip
 
 
 def step_url(module_key: str, step_key: str) -> str:
@@ -35,6 +44,7 @@ class Step:
     required: bool
     body: str = ""
     version_id: int | None = None  # the newest frozen version of the scenario or quiz; None where it is not open
+    more: Mapping[str, Any] = field(default_factory=dict)  # files and question of the other kinds
     mine: Mine = field(repr=False, compare=False)
 
     @property
@@ -56,8 +66,7 @@ class Step:
     @property
     def label(self) -> str:
         """The title with what it is in front, as on a list."""
-        words = {"reading": _("Lezen: %(title)s"), "scenario": _("Gesprek: %(title)s"), "quiz": _("Vragen: %(title)s")}
-        return words[self.kind] % {"title": self.title}
+        return str(LABELS[self.kind]) % {"title": self.title}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +80,9 @@ class Module:
     goals: Sequence[str]
     content_notice: str
     steps: Sequence[Step]
+    picture: Any = None  # catalogue.step_files.Picture
+    language: str = ""
+    first_modules: Sequence[str] = ()  # keys of what is better taken before this one
     is_closed: bool = False  # unpublished: who is underway goes on, nobody starts
     mine: Mine = field(repr=False, compare=False)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import conversation, debrief, essays, home, mine, quiz, quiz_history, step
+from .views import conversation, debrief, essays, home, mine, own_steps, quiz, quiz_history, step
 
 app_name = "progress"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("teksten/sturen/<int:answer_id>/", essays.send, name="send_essay"),
     path("<slug:module_key>/", home.module, name="module"),
     path("<slug:module_key>/<slug:step_key>/", step.step, name="step"),
+    path("<slug:module_key>/<slug:step_key>/bestand/<slug:part>/", own_steps.step_file, name="step_file"),
     path("<slug:module_key>/<slug:step_key>/pauze/", conversation.pause, name="pause"),
     path("<slug:module_key>/<slug:step_key>/vraag/<int:number>/", quiz.feedback, name="feedback"),
 ]

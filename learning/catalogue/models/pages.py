@@ -13,8 +13,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Workflow
 from wagtail.models.pages import PagePermissionTester
 
+from gehoord.core.models import Image
 from gehoord.organisations.models import Organisation
-from learning.catalogue.blocks import StepsBlock
+from learning.catalogue.blocks import FirstModulesBlock, StepsBlock
 from learning.catalogue.forms import ModulePageForm, ScenarioPageForm
 from learning.catalogue.scenario_check import check, stopping_sentences
 from learning.catalogue.scenario_panel import ScenarioPanel
@@ -82,7 +83,15 @@ class CataloguePage(Unserved):
 
 class ModulePage(CataloguePage):
     lead = models.CharField(_("waar gaat het over"), max_length=300)
+    # No longer asked for: how long a module takes is the sum of its steps. The column goes with a later release.
     minutes = models.PositiveSmallIntegerField(_("minuten"), default=30)
+    image = models.ForeignKey(
+        Image, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("afbeelding"),
+        help_text=_("Mag leeg. De beschrijving van de afbeelding wordt voorgelezen."),
+    )  # fmt: skip
+    first_modules = StreamField(
+        FirstModulesBlock(), verbose_name=_("liever eerst"), blank=True, help_text=_("Een advies aan de deelnemer, geen slot.")
+    )
     goals = models.TextField(_("daarna kun je"), blank=True, help_text=_("Eén doel per regel, in een paar woorden."))
     functions = models.JSONField(_("voor wie"), default=list, blank=True)
     content_notice = models.CharField(
@@ -94,8 +103,9 @@ class ModulePage(CataloguePage):
     content_panels = [
         *Page.content_panels,
         FieldPanel("lead"),
+        FieldPanel("image"),
         MultiFieldPanel(
-            [FieldPanel("minutes"), FieldPanel("functions"), FieldPanel("organisation")], heading=_("Voor wie en hoe lang")
+            [FieldPanel("functions"), FieldPanel("first_modules"), FieldPanel("organisation")], heading=_("Voor wie")
         ),
         FieldPanel("goals"),
         FieldPanel("content_notice"),

@@ -37,7 +37,7 @@ from learning.catalogue.scenario_services import (
     undo_name,
 )
 from learning.catalogue.scenario_translation import is_translation
-from learning.catalogue.starter import SLUG_PREFIX
+from learning.catalogue.step_starter import SLUG_PREFIX
 
 from .access import on_scenario, render_cms
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from gehoord.organisations.models import Contact
 from learning.progress.access import Learner, learner_required
-from learning.progress.journeys import journey_of, module_of
+from learning.progress.journeys import around, journey_of, module_of
 
 
 @require_safe
@@ -32,7 +32,8 @@ def module(request: HttpRequest, learner: Learner, module_key: str) -> HttpRespo
         raise Http404
     if found.is_closed_to_me:
         return closed(request, learner)
-    return render(request, "progress/module.html", {"module": found, "doors": learner.doors})
+    context = {"module": found, "around": around(found, learner.organisations), "doors": learner.doors}
+    return render(request, "progress/module.html", context)
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""One step of a module: reading here, conversations and quizzes in their own files."""
+"""One step of a module: reading here, the other kinds in their own files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from learning.progress.journeys import module_of
 from learning.progress.services import mark_step_done
 from learning.progress.steps import Module, Step
 
-from . import conversation, quiz
+from . import conversation, own_steps, quiz
 from .home import closed
 
 
@@ -26,7 +26,10 @@ def step(request: HttpRequest, learner: Learner, module_key: str, step_key: str)
         raise Http404
     if module.is_closed_to_me:
         return closed(request, learner)
-    kinds = {"reading": reading, "scenario": conversation.scenario, "quiz": quiz.quiz}
+    kinds = {
+        "reading": reading, "scenario": conversation.scenario, "quiz": quiz.quiz, "film": own_steps.film,
+        "reflection": own_steps.reflection, "live": own_steps.live, "download": own_steps.download,
+    }  # fmt: skip
     return kinds[found.kind](request, learner, module, found)
 
 
@@ -34,7 +37,6 @@ def reading(request: HttpRequest, learner: Learner, module: Module, step: Step) 
     """A text; at its end the learner says so, and goes on."""
     if request.method == "POST":
         mark_step_done(user=learner.user, module_key=module.key, step_key=step.key)
-        following = module.after(step)
-        return redirect(following.url if following is not None and following.key != step.key else module.url)
+        return redirect(own_steps.url_after(module, step))
     context = {"module": module, "step": step, "body": rendered(step.body), "doors": learner.doors}
     return render(request, "progress/reading.html", context)

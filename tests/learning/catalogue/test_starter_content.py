@@ -45,7 +45,10 @@ def test_a_module_names_what_is_there_and_reads_as_a_whole(path: Path) -> None:
     for step in module["steps"]:
         if step["kind"] == "reading":
             assert len(step["body"].split()) >= 120, step["key"]
-        else:
+        elif step["kind"] == "film":
+            assert (STARTER / "files" / step["film"]).exists(), step["key"]
+            assert (STARTER / "files" / step["captions"]).read_text(encoding="utf-8").startswith("WEBVTT"), step["key"]
+        elif step["kind"] in {"scenario", "quiz"}:
             folder = {"scenario": "scenarios", "quiz": "quizzes"}[step["kind"]]
             assert list((STARTER / folder).glob(f"*/{step[step['kind']]}.yaml")), step["key"]
 
