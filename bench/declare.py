@@ -28,7 +28,8 @@ class Target:
     a client to that client's requests as bytes. ``beside`` names baselines, or other targets, with the least ratio of
     answers per second (None: shown, nothing asked). ``tail`` is the most that p95/p50 may be with 16 clients.
     ``reset`` runs after each slot, and where it gives a number, that is how many answers were really stored: fewer than
-    were confirmed are errors. A supply that ends before its time ends the slot early.
+    were confirmed are errors. A supply that ends before its time ends the slot early. ``quick`` is False for what
+    `make bench-quick` leaves to `make bench`.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Target:
     tail: float | None = None
     clients: int = 64
     reset: Callable[[World], int | None] | None = None
+    quick: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """One run on one database: make the product and the baselines, start all servers, measure. Its own process, since
-Django's settings are a process's own. python -m bench.run FOLDER DATABASE_URL_OR_- OPTIONS (JSON)."""
+Django's settings are a process's own. python -m bench.run FOLDER DATABASE_URL_OR_- OPTIONS (JSON): writes "made", waits
+for a line, measures, and writes what it found as JSON."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ import os
 import statistics
 import subprocess
 import sys
-import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -24,7 +25,9 @@ from .measure import Series, compare, run_rounds
 from .servers import Server
 
 ROOT = servers.ROOT
+WARM_UP = 0.3
 FLOOR_PEOPLE = 64
+MADE = "made"  # what a run writes when it is ready to measure
 
 
 @dataclass(frozen=True)
@@ -103,9 +106,12 @@ class Bench:
             self.counted[name] = [next(counts)["queries"] for _ in requests][-1]
 
     # ------------------------------------------------------------ baselines
-    def add_wagtail_start(self) -> None:
+    def make_wagtail_start(self) -> Path:
         folder = self.folder / "fresh"
         wagtail_start.make(folder, self.own_database("bench_fresh"))
+        return folder
+
+    def add_wagtail_start(self, folder: Path) -> None:
         environment, home = wagtail_start.environment(), request_bytes("GET", "/")
         application = f"{wagtail_start.PROJECT}.wsgi:application"
         self.count(application, environment, folder, {"W": [home, home]})
@@ -175,36 +181,44 @@ class Bench:
     def run(self) -> dict[str, Any]:
         self.set_up_django()
         declared = find_declared(self.options.only)
+        if self.options.quick:
+            declared.targets = [target for target in declared.targets if target.quick]
+        if declared.targets:
+            self.make(declared.targets)
+        print(MADE, flush=True)
+        sys.stdin.readline()
         if not declared.targets:
             return {"targets": [], "baselines": {}, "notes": [], "figures": self.figures(declared.figures)}
-        began = time.monotonic()
-        say("  making the product and the baselines …")
-        world = self.make_world()
-        environment = self.product_environment()
-        supplies = {target.name: target.prepare(world) for target in declared.targets}
-        asked = {name: list(islice(supply(0), 3)) for name, supply in supplies.items()}
-        self.count("gehoord.wsgi:application", environment, ROOT, asked)
-        for target in declared.targets:
-            if target.reset is not None:
-                target.reset(world)
-        self.add_wagtail_start()
+        if self.cores.load:
+            os.sched_setaffinity(0, self.cores.load)
+        everything = list(self.series.values())
+        for one in everything:
+            one.load(8, WARM_UP)
+        run_rounds(everything, rounds=self.options.rounds, seconds=self.options.seconds, say=say)
+        return self.report(declared.targets) | {"figures": self.figures(declared.figures)}
+
+    def make(self, targets: list[Target]) -> None:
+        """The product with people in it, all baselines, and a server for each."""
+        with ThreadPoolExecutor(1) as beside:  # a project of its own, made by processes of its own
+            fresh = beside.submit(self.make_wagtail_start)
+            world = self.make_world()
+            environment = self.product_environment()
+            supplies = {target.name: target.prepare(world) for target in targets}
+            asked = {name: list(islice(supply(0), 3)) for name, supply in supplies.items()}
+            self.count("gehoord.wsgi:application", environment, ROOT, asked)
+            for target in targets:
+                if target.reset is not None:
+                    target.reset(world)
+            self.add_wagtail_start(fresh.result())
         self.add_hello()
         self.add_floor()
         product = self.serve("product", "gehoord.wsgi:application", environment, ROOT)
         self.add_nginx(self.kept_page(product.port))
-        for target in declared.targets:
+        for target in targets:
             self.add_target(target, supplies[target.name], product, world)
         from django.db import connections
 
         connections.close_all()
-        if self.cores.load:
-            os.sched_setaffinity(0, self.cores.load)
-        say(f"  made in {time.monotonic() - began:.0f} s; measuring …")
-        everything = list(self.series.values())
-        for one in everything:
-            one.load(8, 0.3)  # warm up
-        run_rounds(everything, rounds=self.options.rounds, seconds=self.options.seconds, say=say)
-        return self.report(declared.targets) | {"figures": self.figures(declared.figures)}
 
     def add_target(self, target: Target, supply: Any, server: Server, world: Any) -> None:
         self.series[target.name] = Series(

@@ -39,11 +39,13 @@ TARGETS: list[Declaration] = [
         beside={"W": 0.5},
         marker=b"</html>",
         most_queries=8,
+        quick=False,
     ),
     Target(
         name="sign-in page",
         prepare=same_for_all(lambda _world: anonymous("/account/login/")),
         beside={"W": None},
         marker=b"</html>",
+        quick=False,
     ),
 ]

@@ -59,6 +59,7 @@ TARGETS: list[Declaration] = [
         prepare=same_for_all(lambda world: anonymous(f"/melden/{world.school.slug}/")),
         beside={"W": None},
         marker=b"</html>",
+        quick=False,
     ),
     Target(
         name="submitting a report",
