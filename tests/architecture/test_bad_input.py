@@ -20,7 +20,8 @@ from tests.architecture.test_urls_by_role import address_of, world  # noqa: F401
 from tests.architecture.url_walk import walk
 from tests.factories import sign_in
 
-pytestmark = pytest.mark.django_db
+# Walks of thousands of requests: what is asked here is the same code on both databases, so it is asked once.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 
 PEOPLE = ("anonymous", "learner", "trainer", "coordinator", "adviser", "administrator")
 TYPED = "Wat ik typte & bewaren wil"
@@ -75,9 +76,7 @@ def forms_of(text: str) -> list[Form]:
 
 
 def browser(world: dict[str, Any], person: str) -> Client:  # noqa: F811
-    client = Client(raise_request_exception=True)
-    user = world["people"][person]
-    return sign_in(client, user) if user is not None else client
+    return world["signed_in"].browser(world["people"][person])
 
 
 def every_form(world: dict[str, Any], person: str) -> Iterator[tuple[str, Form]]:  # noqa: F811

@@ -29,7 +29,12 @@ from tests.architecture.url_walk import Place, walk
 from tests.factories import MembershipFactory, OrganisationFactory, sign_in
 
 # Wagtail leaves a temporary file to the collector when it makes a rendition.
-pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
+# A walk of thousands of requests: the fences are the same code on both databases, so it is walked once.
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.sqlite,
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 # A word that stands in everything of the other school, and nowhere else.
 MARK = "Verborgenbos"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,7 +31,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def _is_staff(request: HttpRequest) -> bool:
-    """Somebody who is signed in works here: their own frame and a way back to their start, not a student's page."""
+    """Somebody who is signed in works here: their own frame and a way back to their start, not a student's page.
+
+    Who has no session is not asked: an error page for a student must not vary by cookie.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
     user = getattr(request, "user", None)
     return user is not None and user.is_authenticated
 
