@@ -69,7 +69,7 @@ class OwnPagesSummary(SummaryItem):
         return self.total > 0
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)  # after Wagtail has put its own there
 def count_only_own_pages(request: HttpRequest, items: list[SummaryItem]) -> None:
     if not request.user.is_superuser:
         items[:] = [item for item in items if not isinstance(item, PagesSummaryItem)]
