@@ -7,6 +7,7 @@ from typing import Any
 
 from gehoord.core.registry import Grant
 from gehoord.organisations.enums import FORM_KINDS, REGION_WIDE_KINDS, OrganisationKind, Role
+from gehoord.organisations.held import open_memberships
 from gehoord.organisations.models import Organisation
 from gehoord.organisations.permissions import has_role, has_role_anywhere
 
@@ -50,16 +51,12 @@ def user_can_open_figures(user: Any, organisation: Organisation) -> bool:
     return has_role(user, Role.COORDINATOR, organisation)
 
 
-# ---------------------------------------------------------------- what the menu shows: one query for all entries of this room
+# ---------------------------------------------------------------- what the menu shows, from what the request has read already
 
 
 def _open_roles(user: Any) -> list[tuple[str, str]]:
-    """Role and kind of organisation of each open membership, asked once per request (``request.user`` is made anew)."""
-    known: list[tuple[str, str]] | None = getattr(user, "_reporting_roles", None)
-    if known is None:
-        known = list(user.memberships.open().values_list("role", "organisation__kind")) if user.is_authenticated else []
-        user._reporting_roles = known
-    return known
+    """Role and kind of organisation of each open membership: for the person of the request no query more."""
+    return [(membership.role, membership.organisation.kind) for membership in open_memberships(user)]
 
 
 def menu_shows_desk(user: Any) -> bool:

@@ -38,21 +38,21 @@ class Learner:
         self.organisations = organisations
 
     @property
-    def doors(self) -> list[Door]:
+    def doors(self) -> tuple[Door, ...]:
         """The report forms of the own schools; for who has none of one's own, the page where a student picks a school."""
         own = [organisation for organisation in self.organisations if organisation.kind in FORM_KINDS]
         try:
             if 0 < len(own) <= 2:
-                return [
+                return tuple(
                     Door(
                         label=_("Naar de meldpagina van %(school)s") % {"school": organisation.called},
                         url=reverse("reporting:form", args=[organisation.slug]),
                     )
                     for organisation in own
-                ]
-            return [Door(label=_("Kies de school van de student"), url=reverse("reporting:schools"))]
+                )
+            return (Door(label=_("Kies de school van de student"), url=reverse("reporting:schools")),)
         except NoReverseMatch:
-            return []
+            return ()
 
 
 def learner_required(view: View) -> View:

@@ -1,19 +1,21 @@
 """Queries that every signed-in page asks, put into SQL once.
 
-Django builds and compiles a query anew each time: for a row by its key that is four fifths of the work. A `Prepared`
-compiles its queryset once for each kind of database, with samples in the places of its values, and afterwards only swaps
-the values. What it gives are the same objects as the queryset gives (tests/gehoord/core/test_prepared.py). It leans on
-the compiler of the pinned Django: for a handful of hot places, not for every query.
+Django builds and compiles a query anew each time, and works out anew how its rows become objects: for a row by its key that
+is four fifths of the work. A `Prepared` does both once for each kind of database, with samples in the places of its values,
+and afterwards only swaps the values. What it gives are the same objects as the queryset gives
+(tests/gehoord/core/test_prepared.py). It leans on the compiler of the pinned Django: for a handful of hot places, not for
+every query.
 """
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
 from django.db.models import QuerySet
+from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 # Values that stand in for the real ones while compiling; unlikely enough to be told apart from anything else in the SQL.
@@ -33,45 +35,95 @@ class Prepared:
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], *types: type) -> None:
         self.build = build
         self.types = types
-        self._compiled: dict[str, tuple[QuerySet[Any, Any], SQLCompiler, str, tuple[Any, ...]]] = {}
+        self._compiled: dict[str, _Compiled] = {}
 
     def __call__(self, *values: Any) -> list[Any]:
         """All rows."""
         for value, wanted in zip(values, self.types, strict=True):
             if type(value) is not wanted:
                 raise TypeError(f"{value!r} is no {wanted.__name__}")
-        queryset, compiler, sql, places = self._compiled_for(connections["default"].vendor)
-        bound = tuple(values[place[0]] if isinstance(place, _Place) else place for place in places)
-        mine = copy.copy(compiler)
-        mine.connection = connections["default"]
-        mine.as_sql = lambda *_args, **_kwargs: (sql, bound)  # type: ignore[method-assign]
-        query = copy.copy(queryset.query)
-        query.get_compiler = lambda *_args, **_kwargs: mine  # type: ignore[method-assign]
-        rows = queryset._chain()  # type: ignore[attr-defined]  # a private door of the pinned Django
-        rows._query = query
-        return list(rows)
+        connection = connections["default"]
+        compiled = self._compiled_for(connection.vendor)
+        bound = tuple(values[place[0]] if type(place) is _Place else place for place in compiled.places)
+        with connection.cursor() as cursor:
+            cursor.execute(compiled.sql, bound)
+            rows = cursor.fetchall()
+        if compiled.converters:
+            rows = [_converted(row, compiled.converters, connection) for row in rows]
+        return compiled.make(rows)
 
     def first(self, *values: Any) -> Any | None:
         """The first row, or None. The queryset should be of one row or cut to it."""
         found = self(*values)
         return found[0] if found else None
 
-    def _compiled_for(self, vendor: str) -> tuple[QuerySet[Any, Any], SQLCompiler, str, tuple[Any, ...]]:
+    def _compiled_for(self, vendor: str) -> _Compiled:
         found = self._compiled.get(vendor)
         if found is None:
             found = self._compiled[vendor] = self._compile()
         return found
 
-    def _compile(self) -> tuple[QuerySet[Any, Any], SQLCompiler, str, tuple[Any, ...]]:
+    def _compile(self) -> _Compiled:
         samples = [_SAMPLES[kind](number) for number, kind in enumerate(self.types)]
         queryset = self.build(*samples)
         compiler = queryset.query.get_compiler(using="default")
         sql, params = compiler.as_sql()
         places = tuple(_Place((samples.index(param),)) if param in samples else param for param in params)
-        if {place[0] for place in places if isinstance(place, _Place)} != set(range(len(samples))):
+        if {place[0] for place in places if type(place) is _Place} != set(range(len(samples))):
             raise TypeError("a value of this query does not come back in its SQL as it is")
-        return queryset, compiler, sql, places
+        columns = [column[0] for column in compiler.select[: compiler.col_count]]
+        converters = [(number, tuple(each), column) for number, (each, column) in compiler.get_converters(columns).items()]
+        return _Compiled(sql, places, converters, _maker(queryset, compiler))
 
 
 class _Place(tuple[int]):
     """Which of the values stands here."""
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """A query for one kind of database, and what turns its rows into what the queryset gives."""
+
+    sql: str
+    places: tuple[Any, ...]
+    converters: Sequence[tuple[int, tuple[Callable[..., Any], ...], Any]]
+    make: Callable[[list[Any]], list[Any]]
+
+
+def _converted(
+    row: Sequence[Any], converters: Sequence[tuple[int, tuple[Callable[..., Any], ...], Any]], connection: Any
+) -> Any:
+    values = list(row)
+    for number, each, column in converters:
+        value = values[number]
+        for convert in each:
+            value = convert(value, column, connection)
+        values[number] = value
+    return values
+
+
+def _maker(queryset: QuerySet[Any, Any], compiler: SQLCompiler) -> Callable[[list[Any]], list[Any]]:
+    """What Django's own iterators do with rows, prepared once. Raises TypeError for a kind of queryset that has no use here."""
+    kind = queryset._iterable_class
+    if kind is FlatValuesListIterable:
+        return lambda rows: [row[0] for row in rows]
+    if kind is ValuesListIterable:
+        return lambda rows: [tuple(row) for row in rows]
+    if kind is not ModelIterable or compiler.annotation_col_map or queryset._known_related_objects:  # type: ignore[attr-defined]
+        raise TypeError("this kind of queryset cannot be prepared")
+    info: Any = compiler.klass_info
+    model, fields = info["model"], info["select_fields"]
+    first, last = fields[0], fields[-1] + 1
+    names = [column[0].target.attname for column in compiler.select[first:last]]
+    related = get_related_populators(info, compiler.select, "default")  # type: ignore[call-arg]  # the stubs are of a later Django
+
+    def make(rows: list[Any]) -> list[Any]:
+        found = []
+        for row in rows:
+            one = model.from_db("default", names, row[first:last])
+            for populator in related:
+                populator.populate(row, one)
+            found.append(one)
+        return found
+
+    return make

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from .enums import FORM_KINDS, Role
 from .models import Organisation
+from .permissions import has_role_anywhere
 
 MANAGING = (Role.ADMINISTRATOR, Role.COORDINATOR)
 # The rooms of people management: address, label, and the addresses that lie under it. The first is open to coordinators.
@@ -96,4 +97,4 @@ def sent(request: HttpRequest) -> tuple[Any, Any]:
 
 def user_can_manage_anything(user: Any) -> bool:
     """Administrators and coordinators manage people."""
-    return Organisation.objects.where(user, *MANAGING).exists()
+    return has_role_anywhere(user, *MANAGING)

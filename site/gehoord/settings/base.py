@@ -105,8 +105,9 @@ CSRF_FAILURE_VIEW = "gehoord.wiring.views.errors.csrf_failure"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            # What is fixed in a template is rendered once per language.
+            "loaders": [("gehoord.core.folding.Loader", ["django.template.loaders.app_directories.Loader"])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
