@@ -30,6 +30,7 @@ class Unserved(Page):
     """A page that has no address of its own: scenarios hold thoughts and hidden facts."""
 
     show_in_menus_default = False
+    has_no_address = True
     private_page_options: ClassVar[list[str]] = []
     preview_modes: ClassVar[list[tuple[str, str]]] = []
     search_fields: ClassVar[list[Any]] = Page.search_fields
