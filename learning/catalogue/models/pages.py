@@ -99,6 +99,10 @@ class ModulePage(CataloguePage):
         _("vooraf weten"), max_length=300, blank=True, help_text=_("Wat kan een deelnemer raken?")
     )
     steps = StreamField(StepsBlock(), verbose_name=_("stappen"), blank=True)
+    # Of a school's own copy: the version of the original that was copied, or looked at last.
+    copied_from = models.ForeignKey(
+        "catalogue.FrozenVersion", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="copies"
+    )
 
     base_form_class = ModulePageForm
     content_panels = [
