@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0008_learning_paths'),
+        ('catalogue', '0009_learning_paths'),
         ('completion', '0001_initial'),
         ('organisations', '0002_sign_in_provider_issuer'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

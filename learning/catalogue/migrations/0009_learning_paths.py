@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0007_more_kinds_of_steps'),
+        ('catalogue', '0008_begin_with_two_answers'),
         ('organisations', '0002_sign_in_provider_issuer'),
     ]
 
