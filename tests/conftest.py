@@ -13,6 +13,8 @@ from django.db import connection
 from django.template import engines
 from django.template.base import Node
 
+from content.reporting.tenancy import sees_everything
+
 ROOT = Path(__file__).resolve().parents[1]
 OURS = tuple(str(ROOT / part) for part in ("site", "content", "learning"))
 
@@ -60,6 +62,13 @@ def unknown_template_variables_are_errors() -> Iterator[None]:
 def own_key_pins(settings: Any, tmp_path: Path) -> None:
     """Pinned key lists lie outside the database: every test has a folder of its own for them."""
     settings.KEY_PINS_DIR = tmp_path / "key-pins"
+
+
+@pytest.fixture(autouse=True)
+def tests_see_every_report() -> Iterator[None]:
+    """What a test itself asks of the database, it gets on PostgreSQL too; each request and each job still says what it sees."""
+    with sees_everything():
+        yield
 
 
 @pytest.fixture(autouse=True)

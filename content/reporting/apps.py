@@ -11,9 +11,10 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         from gehoord.core.signal_handlers import purge_on_change
 
-        from . import checks, registration  # noqa: F401 - importing registers the system checks
+        from . import checks, registration, signal_handlers  # noqa: F401 - importing registers the system checks
         from .door_models import EmbedOrigin
         from .models import FormOpening
 
+        signal_handlers.connect()
         registration.register_all()
         purge_on_change(EmbedOrigin, FormOpening)  # kept in the process until then (core.kept)

@@ -14,9 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from .axes import Area, Ground, Handling, Nature
 from .casework import AFTERCARE_AT_MOST
-from .enums import ConsentSubject, FirstContact, ReportPart, ReportState
+from .desk import Sieve
+from .doors import Door
+from .enums import Asks, ConsentSubject, FirstContact, ReportPart, ReportState
 from .forms import PhraseField, PlainTextField
 from .gate import IntakeAdviser
+from .hold_models import HoldReason
 
 LONGEST = 5000
 
@@ -148,8 +151,35 @@ class LinkForm(StepForm):
 
 
 class SearchForm(forms.Form):
+    """What somebody looks for in what is open now."""
+
     woorden = PlainTextField(max_length=200, required=False)
     stand = forms.ChoiceField(choices=[("", _("Alles")), *ReportState.choices], required=False)
+    deur = forms.ChoiceField(choices=[("", _("Alles")), *Door.choices], required=False)
+    vraagt = forms.ChoiceField(choices=[("", _("Alles")), *Asks.choices], required=False)
+    vanaf = forms.DateField(required=False, error_messages={"invalid": _("Dit lijkt geen datum. Schrijf hem zo: 2027-01-31.")})
+    tot = forms.DateField(required=False, error_messages={"invalid": _("Dit lijkt geen datum. Schrijf hem zo: 2027-01-31.")})
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        for name in ("stand", "deur", "vraagt"):
+            self.fields[name].error_messages["invalid_choice"] = gettext("Kies uit wat er staat.")
+
+    def sieve(self) -> Sieve:
+        cleaned = self.cleaned_data
+        return Sieve(
+            words=cleaned["woorden"], state=cleaned["stand"], door=cleaned["deur"], asks=cleaned["vraagt"],
+            since=cleaned["vanaf"], until=cleaned["tot"],
+        )  # fmt: skip
+
+
+class HoldForm(StepForm):
+    """Why a report must stay, from a list."""
+
+    grond = forms.ChoiceField(
+        choices=HoldReason,
+        error_messages={"required": _("Kies waarom dit moet blijven."), "invalid_choice": _("Kies waarom dit moet blijven.")},
+    )
 
 
 class DeputyForm(forms.Form):

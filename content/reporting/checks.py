@@ -66,5 +66,19 @@ def check_pins_are_out_of_reach(**_: Any) -> list[CheckMessage]:
     return []
 
 
+@register(Tags.database, deploy=True)
+def check_role_is_bound(databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """On PostgreSQL our role must not stand above row level security (ADR 18)."""
+    if not databases or "default" not in databases or connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        found = cursor.fetchone()
+    if found and found[0]:
+        hint = "Use a role that owns the database and nothing more: ALTER ROLE gehoord NOSUPERUSER NOBYPASSRLS."
+        return [Error("The database role stands above row level security.", id="reporting.E005", hint=hint)]
+    return []
+
+
 def _tables() -> list[str]:
     return connection.introspection.table_names()

@@ -20,11 +20,13 @@ from .deputies import deputies_of
 from .enums import EventKind
 from .key_lists import has_alarm
 from .models import AdviserKey, FormOpening, Report, ReportEvent, Wrap
+from .tenancy import sees, sees_everything
 
 logger = logging.getLogger(__name__)
 STEPS = ((EventKind.DEADLINE_NEAR, WARN_AT, "reporting.deadline_near"), (EventKind.OVERDUE, 1.0, "reporting.overdue"))
 
 
+@sees_everything()
 def watch_the_clock(now: datetime) -> None:
     """Warn about every report that waits too long. Safe to run again: each warning is an event that happens once."""
     waiting = Report.objects.waiting()
@@ -70,8 +72,6 @@ def waiting_panel(request: HttpRequest, organisation: Any) -> dict[str, bool]:
     """All a coordinator learns: whether somebody waits too long. No number, no name, no day."""
     deadlines, now = Deadlines(organisation), timezone.now()
     waiting = Report.objects.waiting().filter(organisation=organisation, is_test=False)
-    return {
-        "waits_too_long": any(
-            now >= deadlines.due(received_at) for received_at in waiting.values_list("received_at", flat=True)
-        )
-    }
+    with sees(tenants=[organisation.pk]):
+        received = list(waiting.values_list("received_at", flat=True))
+    return {"waits_too_long": any(now >= deadlines.due(received_at) for received_at in received)}

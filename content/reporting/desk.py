@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils.text import get_text_list
+from django.utils.text import Truncator, get_text_list
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,10 +16,14 @@ from gehoord.core.models import OutboxMessage
 
 from .casefile import CaseFile, ContactPlan, open_case_files
 from .deadlines import Clock, Deadlines
-from .enums import DONE_STATES, WAITING_STATES, ReportState
+from .doors import Door
+from .enums import DONE_STATES, WAITING_STATES, Asks, AuthorKind, EntryKind, ReportState
 from .key_lists import known_authors
 from .models import Report
 from .vault import OpenVault
+
+EXCERPT = 90
+SAID = frozenset({EntryKind.MESSAGE, EntryKind.ADDITION, EntryKind.CONTACT_MADE, EntryKind.CLOSING, EntryKind.AFTERCARE})
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,27 @@ class InboxItem:
     @property
     def title(self) -> str:
         return title_of(self.case_file)
+
+    @property
+    def excerpt(self) -> str:
+        """How the story begins: what tells one card from another. Only on pages of an unlocked vault."""
+        return Truncator(" ".join(self.case_file.story.split())).chars(EXCERPT)
+
+    @property
+    def door_label(self) -> str:
+        """How it reached us, where that is worth a word."""
+        door = str(self.case_file.wishes.get("door", ""))
+        return str(Door(door).label) if door in Door.values and door != Door.ONLINE else ""
+
+    @property
+    def has_news(self) -> bool:
+        """The student spoke last."""
+        said = [piece for piece in self.case_file.pieces if piece.kind in SAID]
+        return bool(said) and said[-1].author_kind == AuthorKind.STUDENT
+
+    @property
+    def waits_for_yes(self) -> bool:
+        return any(consent.is_open for consent in self.case_file.consents)
 
     @property
     def plan(self) -> ContactPlan:
@@ -141,12 +166,42 @@ def _asks_aftercare(report: Report, today: date) -> bool:
     return report.state == ReportState.CLOSED and report.aftercare_on is not None and report.aftercare_on <= today
 
 
-def search(items: Sequence[InboxItem], *, words: str, state: str) -> list[InboxItem]:
-    """Search in memory, in what is open now: every word must occur, case and accents aside. Nothing is indexed or kept."""
-    wanted = _folded(words).split()
+_ASKS: dict[str, Callable[[InboxItem, date], bool]] = {
+    Asks.LATE: lambda item, today: item.report.state in WAITING_STATES and item.clock.is_late,
+    Asks.NEWS: lambda item, today: item.has_news and item.report.state not in WAITING_STATES,
+    Asks.YES: lambda item, today: item.waits_for_yes,
+    Asks.AFTERCARE: lambda item, today: _asks_aftercare(item.report, today),
+    Asks.BIN: lambda item, today: item.report.in_bin,
+    Asks.HOLD: lambda item, today: item.report.on_hold,
+    Asks.TEST: lambda item, today: item.report.is_test,
+}
+
+
+@dataclass(frozen=True)
+class Sieve:
+    """What somebody looks for: words, and what must hold. Nothing of it is indexed or kept."""
+
+    words: str = ""
+    state: str = ""
+    door: str = ""
+    asks: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def search(items: Sequence[InboxItem], sieve: Sieve, *, now: datetime) -> list[InboxItem]:
+    """Search in memory, in what is open now: every word must occur, case and accents aside."""
+    wanted, today = _folded(sieve.words).split(), localtime(now).date()
     found = []
     for item in items:
-        if state and item.report.state != state:
+        came = localtime(item.report.received_at).date()
+        if (
+            (sieve.state and item.report.state != sieve.state)
+            or (sieve.door and item.case_file.wishes.get("door") != sieve.door)
+            or (sieve.asks and not _ASKS[sieve.asks](item, today))
+            or (sieve.since and came < sieve.since)
+            or (sieve.until and came > sieve.until)
+        ):
             continue
         text = _folded(" ".join([item.title, *item.case_file.words]))
         if all(word in text for word in wanted):

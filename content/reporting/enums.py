@@ -204,3 +204,15 @@ class SheetPlace(models.TextChoices):
     FIRST = "A", "A"
     SECOND = "B", "B"
     THIRD = "C", "C"
+
+
+class Asks(models.TextChoices):
+    """What a case asks of an adviser now: one way to sift the list."""
+
+    LATE = "te-laat", _("wacht te lang op antwoord")
+    NEWS = "nieuws", _("de student schreef het laatst")
+    YES = "ja", _("een vraag wacht op een ja")
+    AFTERCARE = "nazorg", _("nazorg is nu")
+    BIN = "nakijken", _("eerst nakijken")
+    HOLD = "bewaren", _("moet bewaard blijven")
+    TEST = "proef", _("proefmelding")

@@ -30,6 +30,7 @@ from .key_lists import emergency_keys, pinned_keys, pinned_version
 from .models import AdviserKey, Report, ReportEvent, ToldByColleague, Tombstone, Wrap, school_id
 from .readers import Candidate, Wish, decide_readers
 from .services import CONSENT_VERSION, ErasedError, FormClosedError
+from .tenancy import sees
 
 
 class AlreadyExchangedError(Exception):
@@ -54,10 +55,11 @@ def note_for_student(
     """
     contact = {key: fields.get(key, "") for key in ("way", "phone", "email", "name", "never_tell")}
     contact |= {"day_parts": sorted(fields.get("day_parts", ())), "voicemail": bool(fields.get("voicemail"))}
-    return _note(
-        organisation=organisation, story={"text": fields["story"]}, contact=contact, door=Door.COLLEAGUE, excluded=excluded,
-        seed=seed, now=now, has_code=True,
-    )  # fmt: skip
+    with sees(tenants=[organisation.pk]):
+        return _note(
+            organisation=organisation, story={"text": fields["story"]}, contact=contact, door=Door.COLLEAGUE,
+            excluded=excluded, seed=seed, now=now, has_code=True,
+        )  # fmt: skip
 
 
 def note_signal(
@@ -74,10 +76,11 @@ def note_signal(
     Raises FormClosedError, ErasedError.
     """
     contact = {"way": "bel", **call_me} if call_me else {"way": "geen"}
-    return _note(
-        organisation=organisation, story={"text": text, "signal": dict(answers)}, contact=contact, door=Door.SIGNAL,
-        excluded=frozenset(), seed=seed, now=now, has_code=False,
-    )  # fmt: skip
+    with sees(tenants=[organisation.pk]):
+        return _note(
+            organisation=organisation, story={"text": text, "signal": dict(answers)}, contact=contact, door=Door.SIGNAL,
+            excluded=frozenset(), seed=seed, now=now, has_code=False,
+        )  # fmt: skip
 
 
 def _note(
@@ -157,7 +160,12 @@ def _seal(
 def find_hand_over(typed: Receipt) -> ToldByColleague | None:
     """The report behind a typed hand-over code, used or not; None when these characters are no such code."""
     code = HandOverCode.of_typed_receipt(typed)
-    return ToldByColleague.objects.filter(lookup=code.lookup_id.hex()).select_related("report__organisation").first()
+    with sees(codes=[code.lookup_id.hex()]):
+        told = ToldByColleague.objects.filter(lookup=code.lookup_id.hex()).first()
+    if told is not None:
+        with sees(reports=[told.report_id]):
+            told.report = Report.objects.select_related("organisation").get(pk=told.report_id)
+    return told
 
 
 @transaction.atomic
@@ -167,9 +175,15 @@ def exchange_code(*, typed: Receipt, seed: bytes, now: datetime) -> tuple[Report
     Raises AlreadyExchangedError, and LookupError when there is no such report any more.
     """
     code = HandOverCode.of_typed_receipt(typed)
-    told = ToldByColleague.objects.select_for_update(of=("self",)).filter(lookup=code.lookup_id.hex()).first()
+    with sees(codes=[code.lookup_id.hex()]):
+        told = ToldByColleague.objects.select_for_update(of=("self",)).filter(lookup=code.lookup_id.hex()).first()
     if told is None:
         raise LookupError
+    with sees(reports=[told.report_id]):
+        return _exchange(told, code, seed, now)
+
+
+def _exchange(told: ToldByColleague, code: HandOverCode, seed: bytes, now: datetime) -> tuple[Report, Receipt]:
     report = Report.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=told.report_id)
     receipt = code.receipt_for(seed)
     if told.exchanged_at is not None:

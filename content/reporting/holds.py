@@ -15,6 +15,11 @@ from .models import Report
 from .vault import OpenVault
 
 
+def hold_on(report: Report) -> LegalHold | None:
+    """What keeps a report, and since when; None when nothing does."""
+    return LegalHold.objects.filter(report=report).select_related("placed_by").first() if report.on_hold else None
+
+
 @transaction.atomic
 def place_hold(*, report_id: uuid.UUID, vault: OpenVault, reason: HoldReason, now: datetime) -> LegalHold:
     """Keep a report whatever its term says, until the hold is lifted. Raises NotVisibleError."""

@@ -1,4 +1,7 @@
-"""Who may frame the form. Set outside the view, so that an error page, too, stays readable inside the frame."""
+"""Around every request: it begins without sight of any report; and who may frame the form.
+
+The last is set outside the view, so that an error page, too, stays readable inside the frame.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,22 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponseBase
 
 from .embedding import frame_policy, origins_of
+from .tenancy import sees_nothing
 
 FORM = re.compile(r"^/(?:[a-z]{2,3}/)?melden/(?P<school>[a-z][a-z0-9-]{1,38})/(?P<probe>proef/)?$")
 ANYBODY = ["*"]
 MOST_REMEMBERED = 500
+
+
+class SightMiddleware:
+    """Every request begins with no report in sight: what it may see, its own view says (`tenancy.sees`)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with sees_nothing():
+            return self.get_response(request)
 
 
 class FrameMiddleware:
@@ -34,7 +49,8 @@ class FrameMiddleware:
         origins = ANYBODY if found["probe"] else self._origins(found["school"])
         request.embed_origins = [] if origins == ANYBODY else origins  # type: ignore[attr-defined]  # read by the form
         response = self.get_response(request)
-        if origins:
+        nothing_there = response.status_code == 404 and origins == ANYBODY
+        if origins and not nothing_there:
             response.headers["Content-Security-Policy"] = frame_policy(origins)
             response.xframe_options_exempt = True  # type: ignore[attr-defined]  # Django's own mark
             response.headers.pop("X-Frame-Options", None)

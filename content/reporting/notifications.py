@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from gehoord.core.outbox import Mail
 
 from .models import AdviserKey, Report
+from .tenancy import sees
 
 
 def _desk_url() -> str:
@@ -19,7 +21,13 @@ def _desk_url() -> str:
 
 def _still_waits_for(message: Any) -> bool:
     """Whether the report is still there, still sealed to this person, and still without first contact."""
-    return Report.objects.waiting().visible_to(message.account).filter(pk=message.context.get("report")).exists()
+    with _sees_it(message):
+        return Report.objects.waiting().visible_to(message.account).filter(pk=message.context.get("report")).exists()
+
+
+def _sees_it(message: Any) -> AbstractContextManager[None]:
+    """Only the report that this mail is about."""
+    return sees(reports=[message.context["report"]] if message.context.get("report") else [])
 
 
 def compose_new_report(message: Any) -> Mail | None:
@@ -58,7 +66,9 @@ def compose_overdue(message: Any) -> Mail | None:
 def compose_renew_or_erase(message: Any) -> Mail | None:
     """Nothing happened for a year: who reads it decides, or it goes by itself."""
     waiting = Report.objects.visible_to(message.account).filter(pk=message.context.get("report"), erase_after__isnull=False)
-    if not waiting.exists():
+    with _sees_it(message):
+        still_waits = waiting.exists()
+    if not still_waits:
         return None
     body = _(
         "Hallo,\n\nIn Gehoord staat iets waar al een jaar niets mee gebeurde. Over 30 dagen wordt het gewist.\n\n"
@@ -69,7 +79,9 @@ def compose_renew_or_erase(message: Any) -> Mail | None:
 
 def compose_student_wrote(message: Any) -> Mail | None:
     """Somebody wrote, chose or stopped in a report that this person still reads."""
-    if not Report.objects.visible_to(message.account).filter(pk=message.context.get("report")).exists():
+    with _sees_it(message):
+        is_there = Report.objects.visible_to(message.account).filter(pk=message.context.get("report")).exists()
+    if not is_there:
         return None
     body = _(
         "Hallo,\n\nEr staat iets nieuws voor je klaar in Gehoord. Log in om het te lezen:\n%(url)s\n\n"
@@ -80,7 +92,9 @@ def compose_student_wrote(message: Any) -> Mail | None:
 
 def compose_deputy_warned(message: Any) -> Mail | None:
     """The deputy of a reader, who cannot open this report: to call a colleague who can."""
-    if not Report.objects.waiting().filter(pk=message.context.get("report")).exists():
+    with _sees_it(message):
+        still_waits = Report.objects.waiting().filter(pk=message.context.get("report")).exists()
+    if not still_waits:
         return None
     body = _(
         "Hallo,\n\nIn Gehoord wacht iemand op een eerste antwoord, en de tijd is bijna om. Jij neemt waar voor een collega. Misschien "

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from gehoord.organisations.enums import Role
 
-from .models import AdviserKey, ReportEvent
+from .models import AdviserKey, LegalHold, ReportEvent
 from .recovery import drop_wraps_of
+from .tenancy import sees, sees_everything
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +29,9 @@ def export(user: Any) -> Mapping[str, Any]:
 
 def erase(user: Any) -> int:
     """Forget a person's keys, and whose hand did what in a report's trail."""
-    events = ReportEvent.objects.filter(actor=user).update(actor=None)
+    with sees_everything():
+        events = ReportEvent.objects.filter(actor=user).update(actor=None)
+        LegalHold.objects.filter(placed_by=user).update(placed_by=None)
     return events + AdviserKey.objects.filter(user=user).delete()[0]
 
 
@@ -41,6 +44,7 @@ def membership_changed(membership: Any, by: Any) -> None:
     ):
         key.retired_at = timezone.now()
         key.save(update_fields=["retired_at"])
-        _gone, kept = drop_wraps_of(key)
+        with sees(tenants=[key.organisation_id]):
+            _gone, kept = drop_wraps_of(key)
         if kept:
             logger.error("%s reports of organisation %s open for nobody present", kept, key.organisation_id)

@@ -118,6 +118,19 @@ def sentences_for(facts: Facts) -> list[Sentence]:
     return [sentence for sentence, is_true in SENTENCES if is_true(facts)]
 
 
+# What the trail says of the first contact, by how it was made: nobody "spoke" because something was written.
+TRAIL_OF_CONTACT: dict[str, Heading] = {
+    FirstContact.SPOKEN: Heading.SPOKE,
+    FirstContact.WRITTEN: Heading.ANSWERED,
+    FirstContact.NOT_WANTED: Heading.COUNTED,
+}
+
+
+def trail_of_contact(facts: Facts) -> Heading:
+    """What certainly happened at first contact; when its entry cannot be read, no more than that somebody read it."""
+    return TRAIL_OF_CONTACT.get(facts.contact, Heading.READ)
+
+
 class Step(Enum):
     """What the student may do on the page."""
 

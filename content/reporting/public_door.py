@@ -9,6 +9,7 @@ import base64
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
+from hashlib import sha256
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -91,9 +92,13 @@ def _count(name: str) -> int:
         return 1
 
 
-def count_for_address(request: HttpRequest, now: datetime) -> int:
-    """How many this address sent in this hour, itself included; held in the cache under a name that ends with the day."""
-    return _count(f"reporting:{_bucket(request, now)}:{timezone.localtime(now).hour}")
+def count_for_address(request: HttpRequest, now: datetime, seed: bytes) -> int:
+    """How many pages of this address were sent in this hour, this one included; held in the cache under a name that ends with
+    the day. The same page sent again (a reload, a second try) counts once."""
+    name = f"reporting:{_bucket(request, now)}:{timezone.localtime(now).hour}"
+    if not cache.add(f"reporting:page:{sha256(seed).hexdigest()[:32]}", 1, timeout=3600):
+        return int(cache.get(name, 1))
+    return _count(name)
 
 
 def note_wrong_code(request: HttpRequest, now: datetime) -> None:

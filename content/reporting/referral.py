@@ -40,6 +40,7 @@ from .key_lists import emergency_keys, pinned_version
 from .models import Report, ReportEvent
 from .readership import opened_with
 from .services import FormClosedError
+from .tenancy import sees
 from .vault import OpenVault
 
 NOT_NOW = frozenset({ReportState.WITHDRAWN, ReportState.ABUSE})
@@ -76,6 +77,25 @@ def refer_to_bureau(*, report_id: uuid.UUID, vault: OpenVault, number: int, now:
     bureau = bureau_for(report.organisation)
     if bureau is None or not form_is_open(bureau):
         raise FormClosedError
+    with sees(tenants=[bureau.pk]):
+        made = _make_there(bureau, report, case_file, consent, vault=vault, now=now)
+    payload = {"to": "bureau", "parts": [part.value for part in consent.parts], "ask": number, "report": str(made.pk)}
+    append_entry(
+        report=report,
+        kind=EntryKind.REFERRAL,
+        payload=payload,
+        author=vault.private,
+        author_kind=AuthorKind.ADVISER,
+        now=now,
+    )
+    ReportEvent.objects.create(report=report, kind=EventKind.CHANGED, at=now, actor=vault.key.user)
+    audit.record(by=vault.key.user, action="reporting.referred", target=report, organisation_id=report.organisation_id)
+    return made
+
+
+def _make_there(
+    bureau: Organisation, report: Report, case_file: CaseFile, consent: Consent, *, vault: OpenVault, now: datetime
+) -> Report:
     there = _receipt_keys(consent)
     made = Report.objects.create(
         organisation=bureau,
@@ -91,17 +111,6 @@ def refer_to_bureau(*, report_id: uuid.UUID, vault: OpenVault, number: int, now:
     ReportEvent.objects.create(report=made, kind=EventKind.RECEIVED, at=now)
     for adviser in readers:
         outbox.enqueue(kind="reporting.new_report", account_id=adviser.user_id, context={"report": str(made.pk)})
-    payload = {"to": "bureau", "parts": [part.value for part in consent.parts], "ask": number, "report": str(made.pk)}
-    append_entry(
-        report=report,
-        kind=EntryKind.REFERRAL,
-        payload=payload,
-        author=vault.private,
-        author_kind=AuthorKind.ADVISER,
-        now=now,
-    )
-    ReportEvent.objects.create(report=report, kind=EventKind.CHANGED, at=now, actor=vault.key.user)
-    audit.record(by=vault.key.user, action="reporting.referred", target=report, organisation_id=report.organisation_id)
     return made
 
 
@@ -182,7 +191,8 @@ def elsewhere(case_file: CaseFile, receipt: Receipt) -> list[tuple[Organisation,
     for piece in case_file.of(EntryKind.REFERRAL):
         if not piece.is_proven or not piece.payload.get("report"):
             continue
-        made = Report.objects.filter(pk=piece.payload["report"]).select_related("organisation").first()
+        with sees(reports=[piece.payload["report"]]):
+            made = Report.objects.filter(pk=piece.payload["report"]).select_related("organisation").first()
         there = receipt_at(receipt, made.organisation) if made else None
         if made and there and made.receipt_lookup == there.lookup_id.hex():
             found.append((made.organisation, there))

@@ -13,6 +13,7 @@ from .enums import OPEN_STATES
 from .figure_models import Publication
 from .models import AdviserKey, Entry, Report, Tombstone, UnlockTry, Wrap
 from .services import erase_report
+from .tenancy import sees_everything
 
 TOMBSTONES_KEPT = timedelta(days=60)
 TRIES_KEPT = timedelta(days=1)
@@ -21,6 +22,7 @@ TIME_TO_RENEW = timedelta(days=30)
 PUBLISHED_KEPT = timedelta(days=5 * 366)
 
 
+@sees_everything()
 def forget_reports(now: datetime, dry_run: bool) -> int:
     """Erase reports whose term is over and that nobody holds. Nothing is ever erased because nobody looked."""
     over = Report.objects.filter(erase_after__lte=now, on_hold=False)
@@ -32,6 +34,7 @@ def forget_reports(now: datetime, dry_run: bool) -> int:
     return len(reports)
 
 
+@sees_everything()
 def forget_inactive(now: datetime, dry_run: bool) -> int:
     """Twelve months without a word in an opened report: its readers are asked to renew it, and thirty days later it goes.
 

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from gehoord.core import audit, outbox
 from gehoord.core.sealed.entries import Place, SealedEntry, genesis, seal_entry
 from gehoord.core.sealed.receipts import Receipt
-from gehoord.core.sealed.submission import derive_submission
+from gehoord.core.sealed.submission import Submission, derive_submission
 from gehoord.organisations.models import Organisation
 
 from .casefile import CaseFile, open_case_file
@@ -27,6 +27,7 @@ from .handing_back import give_student_their_part
 from .key_lists import emergency_keys, known_authors, pinned_version
 from .models import Report, ReportEvent, Tombstone, Wrap, school_id
 from .readers import Candidate, NobodyLeftError, Wish, decide_readers
+from .tenancy import sees
 from .vault import OpenVault
 
 CONSENT_VERSION = "2026-11"
@@ -113,6 +114,14 @@ def submit_report(
     Raises FormClosedError, NobodyLeftError, ErasedError. Needs no actor: the student is the author, by the receipt's key.
     """
     submission = derive_submission(seed=seed, school=school_id(organisation.pk), fields=told.canonical())
+    bureau = bureau_for(organisation) if told.bureau else None
+    with sees(tenants=[(bureau or organisation).pk], reports=[submission.report_id]):
+        return _submit(organisation, told, submission, now=now, in_bin=in_bin, is_test=is_test)
+
+
+def _submit(
+    organisation: Organisation, told: Told, submission: Submission, *, now: datetime, in_bin: bool, is_test: bool
+) -> Submitted:
     try:
         tenant, readers, wish = _tenant_and_readers(organisation, told)
     except (FormClosedError, NobodyLeftError):
@@ -152,6 +161,14 @@ def submit_report(
     mine = {reader.user_id for reader in readers}
     named = tuple(adviser for adviser in intake_advisers(tenant) if adviser.user_id in mine)
     return Submitted(report, submission.receipt, Deadlines(tenant).due(now), named, is_new=True)
+
+
+def submitted_before(*, organisation: Organisation, told: Told, seed: bytes) -> Submitted | None:
+    """What this very page made when it was sent before; None when it made nothing, or what it made is erased."""
+    submission = derive_submission(seed=seed, school=school_id(organisation.pk), fields=told.canonical())
+    with sees(reports=[submission.report_id]):
+        stored = _stored(submission.report_id)
+        return _submitted(stored, submission.receipt) if stored else None
 
 
 def _stored(report_id: uuid.UUID) -> Report | None:
@@ -276,7 +293,9 @@ def record_first_contact(
 
 def find_by_receipt(receipt: Receipt) -> Report | None:
     """The report behind a code; None when the code is well written but not ours, or the report was erased."""
-    return Report.objects.filter(receipt_lookup=receipt.lookup_id.hex()).select_related("organisation").first()
+    lookup = receipt.lookup_id.hex()
+    with sees(codes=[lookup]):
+        return Report.objects.filter(receipt_lookup=lookup).select_related("organisation").first()
 
 
 @transaction.atomic

@@ -16,10 +16,12 @@ from .consents import Consent
 from .deadlines import Clock, Deadlines
 from .enums import AuthorKind, EntryKind, EventKind, PartnerKind, ReaderReason, ReportState
 from .gate import IntakeAdviser, bureau_for, form_is_open, intake_advisers
+from .hold_models import LegalHold
+from .holds import hold_on
 from .key_lists import emergency_keys
 from .models import Report
 from .pieces import Piece
-from .promises import Facts, Heading, Sentence, Step, heading_for, sentences_for, steps_for
+from .promises import Facts, Heading, Sentence, Step, heading_for, sentences_for, steps_for, trail_of_contact
 from .readership import opened_with
 from .student_steps import is_friend
 
@@ -85,11 +87,17 @@ class Status:
     bureau_takes_reports: bool
     choice: Piece | None = None
     feedback: Piece | None = None
+    hold: LegalHold | None = None
+    """That the law keeps this report for now: the student is told, and why."""
     names: dict[int, str] = field(default_factory=dict)
 
     @property
     def heading(self) -> Heading:
         return heading_for(self.facts)
+
+    @property
+    def contact_in_trail(self) -> str:
+        return trail_of_contact(self.facts).value
 
     @property
     def sentences(self) -> list[Sentence]:
@@ -134,6 +142,7 @@ def status_of(report: Report, *, receipt: Receipt, now: datetime) -> Status:
         bureau_takes_reports=bureau is not None and form_is_open(bureau),
         choice=case_file.choice,
         feedback=case_file.last(EntryKind.FEEDBACK),
+        hold=hold_on(report),
         names=names,
     )
 

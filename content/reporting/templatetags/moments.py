@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date as date_type
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 register = template.Library()
 # Ukrainian puts the month in another case (E), Turkish the weekday last; only Dutch writes hours with a dot.
@@ -26,6 +27,24 @@ def day(moment: datetime) -> str:
 def time_of_day(moment: datetime) -> str:
     """Hours and minutes, in local time."""
     return date_format(timezone.localtime(moment), TIMES.get(get_language() or "", "H:i"), use_l10n=False)
+
+
+@register.filter
+def last_minute(moment: datetime) -> datetime:
+    """A deadline to show: midnight is the last minute of the day before, because "00.00" makes people guess which day."""
+    local = timezone.localtime(moment)
+    return local - timedelta(minutes=1) if (local.hour, local.minute) == (0, 0) else local
+
+
+@register.filter
+def before_when(moment: datetime) -> str:
+    """A deadline at the desk, in words: "vandaag voor 16.20 uur", "morgen, voor het einde van de dag"."""
+    local, today = last_minute(moment), timezone.localdate()
+    near = {today: _("vandaag"), today + timedelta(days=1): _("morgen"), today - timedelta(days=1): _("gisteren")}
+    named = near.get(local.date()) or day(local)
+    if local != timezone.localtime(moment):
+        return _("%(day)s, voor het einde van de dag") % {"day": named}
+    return _("%(day)s voor %(time)s uur") % {"day": named, "time": time_of_day(local)}
 
 
 @register.filter

@@ -39,6 +39,7 @@ from content.reporting.referral import elsewhere
 from content.reporting.services import find_by_receipt
 from content.reporting.status import Status, status_of
 from content.reporting.step_forms import ContactForm, FeedbackForm, PartnerForm, WordsForm
+from content.reporting.tenancy import sees
 from content.reporting.views.exchange import exchange
 from gehoord.core.sealed.codes import MistypedCodeError
 from gehoord.core.sealed.receipts import Receipt
@@ -94,6 +95,11 @@ def _no_report(request: HttpRequest, receipt: Receipt, now: datetime) -> HttpRes
 
 
 def _behind(request: HttpRequest, report: Report, receipt: Receipt, now: datetime) -> HttpResponse:
+    with sees(reports=[report.pk]):
+        return _walk(request, report, receipt, now)
+
+
+def _walk(request: HttpRequest, report: Report, receipt: Receipt, now: datetime) -> HttpResponse:
     act = request.POST.get("act", "")
     if act == "kopie":
         return _copy(report, receipt, now)

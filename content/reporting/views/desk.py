@@ -14,8 +14,9 @@ from content.reporting import vault as vaults
 from content.reporting.case_forms import DeputyForm, SearchForm
 from content.reporting.deputies import drop_deputy, plan_deputy
 from content.reporting.desk import InboxItem, inbox, open_everything, search
+from content.reporting.doors import Door
 from content.reporting.emergency import lapsed_sheets
-from content.reporting.enums import ReportState
+from content.reporting.enums import Asks, ReportState
 from content.reporting.forms import UnlockForm
 from content.reporting.gate import form_is_open, intake_advisers
 from content.reporting.key_lists import emergency_keys, has_alarm
@@ -86,14 +87,9 @@ def search_page(request: HttpRequest, opened: list[OpenVault]) -> HttpResponse:
     form = SearchForm(request.POST)
     found: list[InboxItem] = []
     if form.is_valid():
-        items = open_everything(opened, timezone.now())
-        found = search(items, words=form.cleaned_data["woorden"], state=form.cleaned_data["stand"])
-    context = {
-        "found": found,
-        "words": form.data.get("woorden", ""),
-        "state": form.data.get("stand", ""),
-        "states": ReportState,
-    }
+        now = timezone.now()
+        found = search(open_everything(opened, now), form.sieve(), now=now)
+    context = {"found": found, "form": form, "states": ReportState, "doors": Door, "asks": Asks}
     return render(request, "reporting/search.html", context, status=200 if form.is_valid() else 422)
 
 

@@ -22,6 +22,7 @@ from content.reporting.case_forms import (
     AskForm,
     ClosingForm,
     FirstContactForm,
+    HoldForm,
     LinkForm,
     ReasonForm,
     StepForm,
@@ -35,6 +36,7 @@ from content.reporting.entries import ChangedMeanwhileError, NotVisibleError, Wr
 from content.reporting.enums import ConsentSubject, FirstContact, ReportState
 from content.reporting.gate import bureau_for, form_is_open
 from content.reporting.guide_models import guide_for, stage_of
+from content.reporting.holds import hold_on
 from content.reporting.models import AdviserKey, Report
 from content.reporting.outside import OUTSIDE
 from content.reporting.referral import NoConsentError, was_carried_out
@@ -102,6 +104,7 @@ def case_page(
         "guide": guide_for(_stage(report, consents)),
         "doubles": doubles_of(case_file),
         "others": _others(opened, report) if report.state in {ReportState.READ, ReportState.IN_CONTACT} else [],
+        "hold": hold_on(report),
         "measured": measured_way(report) if report.is_test else [],
         "organisation": vault.key.organisation,
     }
@@ -117,6 +120,7 @@ def _blank_forms() -> dict[str, StepForm]:
         "aftercare": AftercareForm(),
         "reason": ReasonForm(),
         "link": LinkForm(),
+        "hold": HoldForm(),
     }
 
 

@@ -20,7 +20,10 @@ from content.reporting.emergency import wrap_for_emergency
 from content.reporting.forms import UnlockForm
 from content.reporting.models import AdviserKey
 from content.reporting.permissions import user_can_use_desk
+from content.reporting.tenancy import sees
 from content.reporting.vault import BusyError, OpenVault, TooManyTriesError, WrongSecretError
+from gehoord.organisations.enums import Role
+from gehoord.organisations.held import holding
 
 
 def cookie_name() -> str:
@@ -37,7 +40,8 @@ def desk_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             raise Http404
         cookie = request.COOKIES.get(cookie_name(), "")
         opened = vaults.open_vaults(session=request.session, cookie=cookie, user=request.user, now=timezone.now())
-        response = view(request, opened, *args, **kwargs)
+        with sees(tenants={membership.organisation_id for membership in holding(request.user, [Role.ADVISER])}):
+            response = view(request, opened, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store"
         return response
 

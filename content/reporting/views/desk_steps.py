@@ -20,6 +20,7 @@ from content.reporting.case_forms import (
     AskForm,
     ClosingForm,
     FirstContactForm,
+    HoldForm,
     LinkForm,
     ReasonForm,
     StepForm,
@@ -30,6 +31,8 @@ from content.reporting.casework import Closing
 from content.reporting.entries import NotVisibleError, WrongStateError
 from content.reporting.enums import ConsentSubject, FirstContact, ReportPart
 from content.reporting.gate import IntakeAdviser, intake_advisers
+from content.reporting.hold_models import HoldReason
+from content.reporting.holds import lift_hold, place_hold
 from content.reporting.outside import NoFileError, make_file
 from content.reporting.referral import NoConsentError, given_consent, refer_to_bureau
 from content.reporting.services import record_first_contact
@@ -226,6 +229,32 @@ def mark_test(request: HttpRequest, opened: list[OpenVault], report_id: uuid.UUI
         is_test = request.POST.get("proef") == "ja"
         casework.mark_test(report_id=pk, vault=vault, is_test=is_test)
         return _("Dit is een proefmelding. Ze telt nergens mee.") if is_test else _("Dit is geen proefmelding meer.")
+
+    return take_step(request, opened, report_id, name="plain", form=StepForm(request.POST), act=act)
+
+
+@require_POST
+@desk_page
+def hold(request: HttpRequest, opened: list[OpenVault], report_id: uuid.UUID) -> HttpResponse:
+    """Keep this report whatever its term says, with a reason from the list; the student sees it."""
+
+    def act(vault: OpenVault, pk: uuid.UUID, form: Any) -> str:
+        place_hold(report_id=pk, vault=vault, reason=HoldReason(form.cleaned_data["grond"]), now=timezone.now())
+        return _(
+            "Opgeschreven. Gehoord wist deze melding niet, tot jij of een collega zegt dat het weer mag. De student ziet dit."
+        )
+
+    return take_step(request, opened, report_id, name="hold", form=HoldForm(request.POST), act=act)
+
+
+@require_POST
+@desk_page
+def unhold(request: HttpRequest, opened: list[OpenVault], report_id: uuid.UUID) -> HttpResponse:
+    """The reason is over: the term counts again."""
+
+    def act(vault: OpenVault, pk: uuid.UUID, form: Any) -> str:
+        lift_hold(report_id=pk, vault=vault)
+        return _("Deze melding hoeft niet langer te blijven. De gewone termijn geldt weer.")
 
     return take_step(request, opened, report_id, name="plain", form=StepForm(request.POST), act=act)
 

@@ -32,7 +32,7 @@ from content.reporting.public_door import (
 )
 from content.reporting.readers import NobodyLeftError
 from content.reporting.report_form import HONEYPOT, NATIONAL_PHONE, ReportForm, choice_value
-from content.reporting.services import ErasedError, FormClosedError, Submitted, Told, submit_report
+from content.reporting.services import ErasedError, FormClosedError, Submitted, Told, submit_report, submitted_before
 from gehoord.core.prepared import Prepared
 from gehoord.core.sealed.tokens import (
     BadTokenError,
@@ -103,16 +103,29 @@ def _answer_post(request: HttpRequest, organisation: Organisation, now: datetime
     report_form = _report_form(organisation, posted)
     seed, is_quick, trouble = _read_token(request, organisation, now)
     if trouble or not report_form.is_valid():
-        return _form_page(request, organisation, report_form, seed=seed, now=now, trouble=trouble, status=422)
-    in_bin = bool(posted.get(HONEYPOT)) or is_quick or count_for_address(request, now) > PER_HOUR
+        return _not_sent(request, organisation, report_form, seed=seed, now=now, trouble=trouble)
+    in_bin = bool(posted.get(HONEYPOT)) or is_quick or count_for_address(request, now, seed) > PER_HOUR
     told = report_form.told(get_language() or "nl")
     try:
         submitted = submit_report(organisation=organisation, told=told, seed=seed, now=now, in_bin=in_bin)
     except FormClosedError:
         return _closed(request, organisation, story=told.story, status=503)
-    except (ErasedError, NobodyLeftError):
-        return _form_page(request, organisation, report_form, seed=new_seed(), now=now, trouble="again", status=422)
+    except (ErasedError, NobodyLeftError) as error:
+        why = "erased" if isinstance(error, ErasedError) else "again"
+        return _form_page(request, organisation, report_form, seed=new_seed(), now=now, trouble=why, status=422)
     return _receipt(request, organisation, submitted, told, now)
+
+
+def _not_sent(
+    request: HttpRequest, organisation: Organisation, report_form: ReportForm, *, seed: bytes, now: datetime, trouble: str
+) -> HttpResponse:
+    """The form again with what is wrong. A receipt that is loaded again days later is no new report: its code comes again."""
+    if trouble == "expired" and report_form.is_valid():
+        told = report_form.told(get_language() or "nl")
+        before = submitted_before(organisation=organisation, told=told, seed=seed)
+        if before is not None:
+            return _receipt(request, organisation, before, told, now)
+    return _form_page(request, organisation, report_form, seed=seed, now=now, trouble=trouble, status=422)
 
 
 def _report_form(organisation: Organisation, data: Any = None) -> ReportForm:

@@ -2,7 +2,6 @@ from .bank import BankCategoryPage, BankQuestionPage, BankQuestionTag, QuestionB
 from .frozen import FrozenVersion
 from .mirror import MirrorPattern
 from .pages import CataloguePage, CatalogueRoot, ModulePage, ScenarioPage
-from .path import HiddenModule, LearningPath
 from .quiz import QuizPage
 from .second_reader import SecondReaderState, SecondReaderTask
 
@@ -13,8 +12,6 @@ __all__ = [
     "CataloguePage",
     "CatalogueRoot",
     "FrozenVersion",
-    "HiddenModule",
-    "LearningPath",
     "MirrorPattern",
     "ModulePage",
     "QuestionBankPage",

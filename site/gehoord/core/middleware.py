@@ -22,7 +22,7 @@ def content_policy(directives: dict[str, list[str]]) -> str:
 
 
 class SecurityHeadersMiddleware:
-    """Content policy and permissions policy on every answer, errors included.
+    """Content policy, permissions policy and the ban on framing on every answer, files and errors included.
 
     The strict policy is the default; under ``/cms/`` Wagtail's own admin gets its own. A view that needs another one
     (the embeddable form) sets the header itself and is left alone.
@@ -38,6 +38,8 @@ class SecurityHeadersMiddleware:
         policy = self.cms if request.path_info.startswith("/cms/") else self.strict
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if not getattr(response, "xframe_options_exempt", False):  # an answer given before Django's own comes by, too
+            response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         return response
 
 

@@ -78,9 +78,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "gehoord.core.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gehoord.wiring.middleware.CmsHostMiddleware",
-    "gehoord.core.middleware.SecurityHeadersMiddleware",
+    "content.reporting.middleware.SightMiddleware",
     "content.reporting.middleware.FrameMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -13,7 +13,7 @@ from content.reporting.agreements import ask_consent
 from content.reporting.casework import NobodyElseReadsError, SameReportError
 from content.reporting.clock import waiting_panel, watch_the_clock
 from content.reporting.deputies import plan_deputy
-from content.reporting.desk import inbox, open_everything, search
+from content.reporting.desk import Sieve, inbox, open_everything, search
 from content.reporting.entries import ChangedMeanwhileError, NotVisibleError, WrongStateError
 from content.reporting.enums import ConsentSubject, EntryKind, FirstContact, ReportState
 from content.reporting.figure_models import FigureCounter
@@ -241,10 +241,10 @@ def test_search_finds_every_word_without_accents_and_keeps_nothing(school: Schoo
     one, two = school.submit(story="Hij zei: ga terug naar het café"), school.submit(story="De baas lachte me uit")
     items = open_everything([school.samira.vault], NOW)
 
-    assert [item.report.pk for item in search(items, words="CAFE terug", state="")] == [one.report.pk]
-    assert [item.report.pk for item in search(items, words="baas", state="received")] == [two.report.pk]
-    assert search(items, words="baas", state="closed") == []
-    assert len(search(items, words="", state="")) == 2
+    assert [item.report.pk for item in search(items, Sieve(words="CAFE terug"), now=NOW)] == [one.report.pk]
+    assert [item.report.pk for item in search(items, Sieve(words="baas", state="received"), now=NOW)] == [two.report.pk]
+    assert search(items, Sieve(words="baas", state="closed"), now=NOW) == []
+    assert len(search(items, Sieve(), now=NOW)) == 2
 
 
 # ---------------------------------------------------------------- trail

@@ -18,6 +18,7 @@ from content.reporting.promises import (
     heading_for,
     sentences_for,
     steps_for,
+    trail_of_contact,
 )
 
 S, R = Sentence, ReportState
@@ -122,6 +123,20 @@ def test_spoke_and_wrote_are_never_mixed_up() -> None:
         assert S.SPOKE not in shown or facts.contact == FirstContact.SPOKEN
         assert S.ANSWERED not in shown or facts.contact == FirstContact.WRITTEN
         assert S.COUNTED not in shown or facts.contact == FirstContact.NOT_WANTED
+
+
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [
+        (FirstContact.SPOKEN, Heading.SPOKE),
+        (FirstContact.WRITTEN, Heading.ANSWERED),
+        (FirstContact.NOT_WANTED, Heading.COUNTED),
+        ("", Heading.READ),
+    ],
+)
+def test_the_trail_calls_the_first_contact_what_it_was(contact: str, said: Heading) -> None:
+    """In every state that a report can be in after it."""
+    assert {trail_of_contact(facts) for facts in FACTS if facts.contact == contact} == {said}
 
 
 def test_every_sentence_heading_and_step_is_in_its_table() -> None:

@@ -1,5 +1,7 @@
 /* Sends the form without losing what was typed: when the network is away it tries again for a minute and then gives a number
-   to call. The same page sent twice is one report with one code, so trying again is safe. Nothing is stored on the device. */
+   to call. Once it arrived, the browser itself goes to the answer with the same post: the same page sent twice is one report
+   with one code, so loading the answer again shows that code again. What was typed is wiped from the page first, so that Back
+   does not show it to the next person. Nothing is stored on the device. */
 (() => {
   "use strict";
   const form = document.querySelector("[data-send]");
@@ -7,27 +9,45 @@
   if (!form || !status || !window.fetch) return;
   const MINUTE = 60000, PAUSE = 3000, LONGEST = 20000;
   let busy = false;
-  const post = async () => {
+  const post = async (data) => {
     const stop = new AbortController();
     const timer = setTimeout(() => stop.abort(), LONGEST);
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), cache: "no-store", signal: stop.signal });
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data), cache: "no-store", signal: stop.signal });
       if (answer.status >= 500 && answer.status !== 503) throw new Error("server");
-      return await answer.text();
+      await answer.arrayBuffer();
     } finally { clearTimeout(timer); }
   };
-  const show = (page) => { document.open(); document.write(page); document.close(); scrollTo(0, 0); };
+  const go = (data) => {
+    const twin = document.createElement("form");
+    twin.method = "post";
+    twin.action = form.action;
+    twin.hidden = true;
+    for (const [name, value] of data) {
+      const field = document.createElement("textarea"); /* an input would drop line ends */
+      field.name = name;
+      field.value = value;
+      twin.append(field);
+    }
+    form.reset();
+    form.querySelectorAll("input:not([type=hidden]), textarea").forEach((field) => {
+      if (field.type === "radio" || field.type === "checkbox") field.checked = field.defaultChecked;
+      else { field.value = ""; field.defaultValue = ""; }
+    });
+    document.body.append(twin);
+    twin.submit();
+  };
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (busy) return;
     busy = true;
     form.setAttribute("aria-busy", "true");
-    const end = Date.now() + MINUTE;
+    const data = new FormData(form), end = Date.now() + MINUTE;
     for (;;) {
-      try { show(await post()); return; } catch {
+      try { await post(data); go(data); return; } catch {
         if (Date.now() > end) break;
         status.textContent = status.dataset.again;
-        await new Promise((go) => setTimeout(go, PAUSE));
+        await new Promise((wait) => setTimeout(wait, PAUSE));
       }
     }
     busy = false;
