@@ -14,14 +14,16 @@ class CatalogueConfig(AppConfig):
 
         from . import signal_handlers
         from .mirror import load_mirror
-        from .models import FrozenVersion
+        from .models import FrozenVersion, HiddenModule, LearningPath
         from .notifications import compose_not_frozen
+        from .path_starter import load_paths
         from .permissions import cms_grants
         from .starter import load_catalogue
 
         signal_handlers.connect()
-        purge_on_change(FrozenVersion)  # what learners may follow is kept ready until then
+        purge_on_change(FrozenVersion, HiddenModule, LearningPath)  # what learners may follow is kept ready until then
         registry.add(StarterLoader(key="catalogue.catalogue", order=50, load=load_catalogue))
+        registry.add(StarterLoader(key="catalogue.paths", order=60, load=load_paths))
         registry.add(StarterLoader(key="catalogue.mirror", order=40, load=load_mirror))
         registry.add(CmsGrants(key="catalogue.grants", grants=cms_grants))
         registry.add(

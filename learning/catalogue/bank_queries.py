@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Locale
 
+from learning.engine.quiz.likeness import are_alike, likeness, words_of
+
 from .models import BankCategoryPage, BankQuestionPage, QuizPage
+
+MOST_ALIKE = 3
 
 
 def category_paths(locale: Locale) -> dict[str, str]:
@@ -53,6 +57,21 @@ def live_quizzes_using(questions: Iterable[BankQuestionPage]) -> list[QuizPage]:
         for quiz in QuizPage.objects.live().filter(locale__in={question.locale_id for question in questions})
         if _names(quiz, [question for question in questions if question.locale_id == quiz.locale_id], paths)
     ]
+
+
+def questions_alike(question: BankQuestionPage, *, among: QuerySet[BankQuestionPage]) -> list[BankQuestionPage]:
+    """The questions in the same language that are most like this one, whatever their kind: at most three, the nearest first."""
+    own = words_of(_words_put(question))
+    others = among.filter(locale=question.locale).exclude(pk=question.pk)
+    found = [
+        (likeness(own, words), other) for other in others for words in [words_of(_words_put(other))] if are_alike(own, words)
+    ]
+    return [other for _likeness, other in sorted(found, key=lambda pair: (-pair[0], pair[1].pk))[:MOST_ALIKE]]
+
+
+def _words_put(question: BankQuestionPage) -> str:
+    blocks = question.question.raw_data if question.question else ()
+    return next((str(block["value"].get("text") or "") for block in blocks), "")
 
 
 def _category_tree() -> dict[int, str]:

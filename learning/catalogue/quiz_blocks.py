@@ -20,6 +20,8 @@ from .quiz_data import question_data
 
 BANK_QUESTION, BANK_CATEGORY = "catalogue.BankQuestionPage", "catalogue.BankCategoryPage"
 LONGEST_QUESTION = 2000
+# What needs two to be a question begins with two: nobody has to look for how a second is added.
+TWO_EMPTY: list[dict[str, Any]] = [{}, {}]
 
 
 class PictureBlock(blocks.StructBlock):
@@ -115,7 +117,7 @@ class SentenceOptionBlock(OptionBlock):
 
 
 class SingleQuestionBlock(ChoiceBlock):
-    options = blocks.ListBlock(WeightedOptionBlock(), label=_("Antwoorden"), min_num=2, max_num=12)
+    options = blocks.ListBlock(WeightedOptionBlock(), label=_("Antwoorden"), default=TWO_EMPTY, min_num=2, max_num=12)
 
     class Meta:
         form_layout = layout("options", more=("keep_order",))
@@ -125,7 +127,7 @@ class SingleQuestionBlock(ChoiceBlock):
 
 class MultipleQuestionBlock(ChoiceBlock):
     options = blocks.ListBlock(
-        WeightedOptionBlock(), label=_("Antwoorden"), min_num=2, max_num=12,
+        WeightedOptionBlock(), label=_("Antwoorden"), default=TWO_EMPTY, min_num=2, max_num=12,
         help_text=_("Elk goed antwoord telt een deel mee, een fout antwoord gaat eraf."),
     )  # fmt: skip
 
@@ -135,7 +137,13 @@ class MultipleQuestionBlock(ChoiceBlock):
         label = _("Meer goede antwoorden")
 
 
-class TrueFalseQuestionBlock(QuestionBlock):
+class StatementBlock(QuestionBlock):
+    """Kinds that put no question, but a statement."""
+
+    text = blocks.TextBlock(label=_("Stelling"), max_length=LONGEST_QUESTION, rows=2)
+
+
+class TrueFalseQuestionBlock(StatementBlock):
     is_true = blocks.BooleanBlock(
         label=_("Deze stelling klopt"), required=False, help_text=_("Geen vinkje: de stelling klopt niet.")
     )
@@ -149,7 +157,7 @@ class TrueFalseQuestionBlock(QuestionBlock):
 
 
 class SentenceQuestionBlock(ChoiceBlock):
-    options = blocks.ListBlock(SentenceOptionBlock(), label=_("Zinnen"), min_num=2, max_num=8)
+    options = blocks.ListBlock(SentenceOptionBlock(), label=_("Zinnen"), default=TWO_EMPTY, min_num=2, max_num=8)
 
     class Meta:
         form_layout = layout("options", more=("keep_order",))
@@ -159,7 +167,11 @@ class SentenceQuestionBlock(ChoiceBlock):
 
 class OrderingQuestionBlock(QuestionBlock):
     items = blocks.ListBlock(
-        blocks.CharBlock(max_length=300, label=_("Tekst")), label=_("Teksten, in de goede volgorde"), min_num=2, max_num=12
+        blocks.CharBlock(max_length=300, label=_("Tekst")),
+        label=_("Teksten, in de goede volgorde"),
+        default=["", ""],
+        min_num=2,
+        max_num=12,
     )
 
     class Meta:
@@ -177,7 +189,7 @@ class PairBlock(blocks.StructBlock):
 
 
 class MatchingQuestionBlock(QuestionBlock):
-    pairs = blocks.ListBlock(PairBlock(), label=_("Paren"), min_num=2, max_num=12)
+    pairs = blocks.ListBlock(PairBlock(), label=_("Paren"), default=TWO_EMPTY, min_num=2, max_num=12)
     others = blocks.ListBlock(
         blocks.CharBlock(max_length=300, label=_("Tekst")), label=_("Hoort nergens bij (mag leeg)"), default=[], max_num=6
     )
@@ -246,7 +258,7 @@ class NumberQuestionBlock(QuestionBlock):
         label = _("Een getal")
 
 
-class ScaleQuestionBlock(QuestionBlock):
+class ScaleQuestionBlock(StatementBlock):
     low = blocks.CharBlock(label=_("1 betekent"), max_length=60)
     high = blocks.CharBlock(label=_("5 betekent"), max_length=60)
     compare = blocks.RegexBlock(

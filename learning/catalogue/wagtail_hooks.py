@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path, reverse
@@ -16,27 +15,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from gehoord.organisations.enums import Role
-from gehoord.organisations.models import Organisation
-
-from . import bank_menu, scenario_urls  # noqa: F401 - bank_menu registers hooks of its own
+from . import bank_alike, bank_menu, scenario_urls  # noqa: F401 - the first two register hooks of their own
 from .mirror_viewset import mirror_viewset
-from .models import BankCategoryPage, BankQuestionPage, CataloguePage, ModulePage, QuizPage, ScenarioPage
+from .models import CataloguePage, ScenarioPage
+from .narrowing import hidden_from
 from .permissions import user_can_add_to_catalogue, user_can_edit_scenario
-
-KINDS = (ModulePage, ScenarioPage, QuizPage, BankCategoryPage, BankQuestionPage)
-
-
-def hidden_from(user: Any) -> Q:
-    """Pages of the catalogue that belong to an organisation in which somebody is no trainer."""
-    if user.is_superuser:
-        return Q(pk__in=[])
-    own = Organisation.objects.where(user, Role.TRAINER)
-    hidden = Q(pk__in=[])
-    for kind in KINDS:
-        foreign = kind.objects.filter(organisation__isnull=False).exclude(organisation__in=own)
-        hidden |= Q(pk__in=foreign.values("pk"))
-    return hidden
 
 
 @hooks.register("construct_explorer_page_queryset")

@@ -10,9 +10,12 @@ class CompletionConfig(AppConfig):
 
     def ready(self) -> None:
         from gehoord.core.registry import PersonalData, RetentionRule, registry
+        from gehoord.core.signal_handlers import purge_on_change
 
+        from .models import Assignment
         from .personal_data import erase, export, forget_inactive
 
+        purge_on_change(Assignment)  # who is asked what is kept ready until then
         registry.add(PersonalData(key="completion.modules", label=_("Modules en afrondingen"), export=export, erase=erase))
         registry.add(
             RetentionRule(

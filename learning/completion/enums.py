@@ -12,6 +12,13 @@ class ModuleState(models.TextChoices):
     FINISHED = "finished", _("klaar")
 
 
+class AsideKind(models.TextChoices):
+    """Why somebody is not asked now, in one word and no more."""
+
+    LEAVE = "leave", _("met verlof")
+    EXEMPTION = "exemption", _("hoeft niet")
+
+
 class CompletedBy(models.TextChoices):
     """How a module was completed."""
 

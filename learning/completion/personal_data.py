@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from .models import Completion, ModuleStatus
+from .models import Completion, ModuleStatus, SetAside
 
 INACTIVE = timedelta(days=730)
 
@@ -25,8 +25,13 @@ def export(user: Any) -> dict[str, Any]:
                 "uitgenodigd": status.invited_on,
                 "begonnen": status.started_on,
                 "klaar": status.finished_on,
+                "nu niet": status.not_now,
             }
             for status in ModuleStatus.objects.filter(user=user).order_by("module_key")
+        ],
+        "verlof of vrijstelling": [
+            {"wat": row.get_kind_display(), "module": row.module_key}
+            for row in SetAside.objects.filter(user=user).order_by("pk")
         ],
         "afrondingen": [
             {"module": completion.module_key, "op": completion.on, "hoe": completion.get_how_display()}
@@ -38,7 +43,8 @@ def export(user: Any) -> dict[str, Any]:
 @transaction.atomic
 def erase(user: Any) -> int:
     """The second level of erasing: completions go too. The first (answers only) lies in learning.progress."""
-    return ModuleStatus.objects.filter(user=user).delete()[0] + Completion.objects.filter(user=user).delete()[0]
+    kept = (ModuleStatus, Completion, SetAside)
+    return sum(model._default_manager.filter(user=user).delete()[0] for model in kept)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from gehoord.organisations.models import Organisation
 from learning.catalogue.queries import modules_of
@@ -26,6 +27,10 @@ def training_panel(request: HttpRequest, organisation: Organisation) -> dict[str
         "module": module,
         "download_url": f"{reverse('insights:download')}?{urlencode({'organisatie': organisation.slug})}",
     }
+    context["links"] = [
+        (_("Leerroutes"), f"{reverse('insights:paths')}?{urlencode({'organisatie': organisation.slug})}"),
+        (_("Geldigheid van certificaten"), reverse("certificates:term")),
+    ]
     if module is not None:
         progress = progress_of(organisation, module.key)
         context |= {"progress": progress, "line": growth_line(progress.months, progress.total)}

@@ -28,6 +28,7 @@ class ProgressConfig(AppConfig):
             )
         )
         self._register_essays()
+        self._register_refreshers()
         registry.add(AttendanceHook(key="progress.live_step", attended=record_attended))
         registry.add(PersonalData(key="progress.answers", label=_("Antwoorden en eigen zinnen"), export=export, erase=erase))
         registry.add(
@@ -41,6 +42,26 @@ class ProgressConfig(AppConfig):
         )
         registry.add(
             Job(key="progress.tallies", label=_("Tellingen per antwoord"), every="day", run=lambda now: _ran(move_tallies()))
+        )
+
+    def _register_refreshers(self) -> None:
+        """Three minutes now and then, by mail."""
+        from django.utils import timezone
+
+        from gehoord.core.registry import Job, MailKind, registry
+
+        from .refresher_mails import compose_follow_up, compose_refresher
+        from .refreshing import send_refreshers
+
+        registry.add(MailKind(key="progress.refresher", label=_("Een opfrisser"), compose=compose_refresher))
+        registry.add(MailKind(key="progress.follow_up", label=_("Twee vragen na drie maanden"), compose=compose_follow_up))
+        registry.add(
+            Job(
+                key="progress.refreshers",
+                label=_("Opfrissers"),
+                every="day",
+                run=lambda now: _ran(send_refreshers(timezone.localdate(now))),
+            )
         )
 
     def _register_essays(self) -> None:

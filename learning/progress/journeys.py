@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,8 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gehoord.core.prepared import Prepared
+from gehoord.organisations.enums import Role
+from gehoord.organisations.held import holding
 from gehoord.organisations.models import Organisation
 from learning.catalogue import queries as catalogue
+from learning.completion.assigning import Wish, wishes_for
 
 from .enums import PlayedKind
 from .mine import Mine
@@ -54,11 +57,12 @@ class Journey:
 
     modules: Sequence[Module]
     conversations: Sequence[Conversation]
+    wishes: Sequence[Wish] = ()  # what an own organisation asks, soonest wish first
 
     @property
     def next(self) -> Next | None:
         """What is underway, else the next step of a module that began, else the first module that did not."""
-        ready = [module for module in self.modules if module.next_step is not None]
+        ready = [module for module in self.modules if module.next_step is not None and not module.is_put_off]
         underway = [module for module in ready if any(step.is_underway for step in module.steps)]
         begun = [module for module in ready if not module.is_untouched and not module.is_finished]
         untouched = [module for module in ready if module.is_untouched]
@@ -99,8 +103,13 @@ def journey_of(user: Any, organisations: Sequence[Organisation]) -> Journey:
     """All modules that somebody may take, with how far; and the latest conversations. A closed one only for who began."""
     mine = Mine(user)
     modules = [_module(module, mine) for module in catalogue.modules_for(organisations)]
-    found = [module for module in modules if not module.is_closed_to_me]
-    return Journey(modules=found, conversations=[_conversation(attempt) for attempt in _talked(user.pk)])
+    wishes = wishes_for(user, holding(user, (Role.LEARNER,)))
+    asked = list(dict.fromkeys(key for wish in wishes for key in wish.module_keys))
+    found = [replace(module, is_asked=module.key in asked) for module in modules if not module.is_closed_to_me]
+    # What is asked first, in the order of the path; all else stays open to everybody.
+    found.sort(key=lambda module: asked.index(module.key) if module.is_asked else len(asked))
+    talked = [_conversation(attempt) for attempt in _talked(user.pk)]
+    return Journey(modules=found, conversations=talked, wishes=wishes)
 
 
 def module_of(user: Any, organisations: Sequence[Organisation], key: str) -> Module | None:

@@ -6,13 +6,14 @@ from functools import cached_property
 from typing import Any
 
 from gehoord.core.prepared import Prepared
+from learning.completion.enums import ModuleState
 from learning.completion.models import ModuleStatus
 
 from .models import Attempt, StepDone
 
 _done = Prepared(lambda pk: StepDone.objects.filter(user_id=pk).values_list("module_key", "step_key"), int)
 _underway = Prepared(lambda pk: Attempt.objects.filter(user_id=pk).open().values_list("module_key", "step_key"), int)
-_completed = Prepared(lambda pk: ModuleStatus.objects.filter(user_id=pk).finished().values_list("module_key", flat=True), int)
+_statuses = Prepared(lambda pk: ModuleStatus.objects.filter(user_id=pk).values_list("module_key", "state", "not_now"), int)
 
 
 class Mine:
@@ -34,4 +35,13 @@ class Mine:
     @cached_property
     def completed(self) -> set[str]:
         """Modules that are finished."""
-        return set(_completed(self._user.pk))
+        return {key for key, state, _ in self._statuses if state == ModuleState.FINISHED}
+
+    @cached_property
+    def put_off(self) -> set[str]:
+        """Modules to which this learner said "not now"."""
+        return {key for key, _, not_now in self._statuses if not_now}
+
+    @cached_property
+    def _statuses(self) -> list[tuple[str, str, bool]]:
+        return _statuses(self._user.pk)

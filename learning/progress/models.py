@@ -146,7 +146,7 @@ class Answer(models.Model):
 
 
 # Django finds the tables of an app by this module.
-from .own_models import Reflection  # noqa: E402, F401
+from .own_models import Reflection, Refresher, RefresherWish, SkillMonth  # noqa: E402, F401
 from .quiz_models import Essay, SavedQuestion  # noqa: E402, F401
 
 _payloads = Prepared(

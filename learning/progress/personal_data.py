@@ -9,7 +9,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from .models import Answer, Attempt, Reflection, SavedQuestion, StepDone
+from learning.engine.skills import SKILLS
+
+from .models import Answer, Attempt, Reflection, Refresher, RefresherWish, SavedQuestion, SkillMonth, StepDone
 from .services import forget_answers
 
 KEPT = timedelta(days=90)
@@ -41,6 +43,15 @@ def export(user: Any) -> dict[str, Any]:
             }
             for attempt in Attempt.objects.of(user).prefetch_related("answers__essay").order_by("started_at", "pk")
         ],
+        "vaardigheden per maand": [
+            {"maand": row.month, "vaardigheid": SKILLS[row.skill].nl, "gekozen": row.chosen, "kansen": row.offered}
+            for row in SkillMonth.objects.filter(user=user, skill__in=SKILLS).order_by("month", "skill")
+        ],
+        "opfrissers": [
+            {"module": row.module_key, "gestuurd": row.sent_on, "na weken": row.weeks, "gesprek": row.step_key}
+            for row in Refresher.objects.filter(user=user).order_by("sent_on", "pk")
+        ],
+        "wens over opfrissers": list(RefresherWish.objects.filter(user=user).values("is_off", "skill")),
         "gedachten voor jezelf": [
             {"module": one.module_key, "stap": one.step_key, "geschreven": one.written_on, "tekst": one.text}
             for one in Reflection.objects.filter(user=user).order_by("written_on", "pk")
@@ -62,7 +73,8 @@ def sent_to_trainer(answer: Answer) -> dict[str, Any]:
 @transaction.atomic
 def erase(user: Any) -> int:
     """All of this room: answers and which steps were done. Completions are a level of their own."""
-    return forget_answers(user=user) + StepDone.objects.of(user).delete()[0]
+    own = (StepDone, SkillMonth, Refresher, RefresherWish)
+    return forget_answers(user=user) + sum(model._default_manager.filter(user=user).delete()[0] for model in own)
 
 
 @transaction.atomic

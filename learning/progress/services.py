@@ -23,8 +23,9 @@ from .enums import AttemptState, PlayedKind, TallyState
 from .errors import StepClosedError
 from .models import Answer, Attempt, Reflection, SavedQuestion, StepDone, lock_attempt
 from .own_words import seal_own_words
-from .playing import play_of
+from .playing import play_of, scenario_of
 from .quiz_play import with_enough_learners
+from .skill_history import count_skills
 from .steps import Module, Step
 
 
@@ -95,6 +96,9 @@ def _finish(attempt: Attempt) -> None:
     attempt.state = AttemptState.FINISHED
     attempt.ended_at = timezone.now()
     attempt.save(update_fields=["tally", "state", "ended_at"])
+    if attempt.kind == PlayedKind.SCENARIO and attempt.replays_id is None:
+        answers = [payload["reply"] for payload in attempt.payloads()]
+        count_skills(user=attempt.user, scenario=scenario_of(attempt.version), answers=answers, on=date.today())
     if play_of(attempt).completes_step(attempt.payloads()):
         mark_step_done(user=attempt.user, module_key=attempt.module_key, step_key=attempt.step_key)
 

@@ -83,6 +83,7 @@ class Module:
     picture: Any = None  # catalogue.step_files.Picture
     language: str = ""
     first_modules: Sequence[str] = ()  # keys of what is better taken before this one
+    is_asked: bool = False  # part of a path that an own organisation asks this learner to take
     is_closed: bool = False  # unpublished: who is underway goes on, nobody starts
     mine: Mine = field(repr=False, compare=False)
 
@@ -90,6 +91,11 @@ class Module:
     def is_completed(self) -> bool:
         """A completion stands, whatever was added to the module since."""
         return self.key in self.mine.completed
+
+    @property
+    def is_put_off(self) -> bool:
+        """The learner said "not now": it waits, and nobody is reminded."""
+        return self.key in self.mine.put_off and not self.is_completed
 
     @property
     def url(self) -> str:

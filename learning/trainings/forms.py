@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -53,8 +54,22 @@ class TrainingForm(forms.ModelForm[LiveTraining]):
         fields["organisation"].queryset = Organisation.objects.filter(pk__in=[one.pk for one in giving])
         fields["organisation"].empty_label = None
         fields["schools"].queryset = Organisation.objects.filter(pk__in=[one.pk for one in reachable])
+        fields["link"] = forms.URLField(
+            label=fields["link"].label, help_text=fields["link"].help_text, required=False, assume_scheme="https"
+        )
+        if self.instance.pk is None:
+            fields["form_id"] = forms.UUIDField(widget=forms.HiddenInput, required=False)
+            self.initial.setdefault("form_id", uuid4())
         if len(giving) == 1:
             self.initial.setdefault("organisation", giving[0].pk)
+
+    def clean_link(self) -> str:
+        """A whole https address as it was typed: a browser takes "//somewhere.example" for one too."""
+        typed = str(self.data.get(self.add_prefix("link"), "")).strip()
+        if typed and not typed.lower().startswith("https://"):
+            raise forms.ValidationError(_("Vul het hele adres in. Het begint met https://"))
+        link: str = self.cleaned_data["link"]
+        return link
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

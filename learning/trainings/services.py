@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -27,9 +28,17 @@ FIELDS = (*TOLD_FIELDS, "organisation", "module_key", "seats", "note")
 
 
 @transaction.atomic
-def plan_training(*, by: Any, schools: Iterable[Organisation], **fields: Any) -> LiveTraining:
-    """Plan a live training in the name of an organisation of the trainer."""
-    training = LiveTraining.objects.create(trainer=by, **{name: fields[name] for name in FIELDS if name in fields})
+def plan_training(*, by: Any, schools: Iterable[Organisation], uid: UUID | None = None, **fields: Any) -> LiveTraining:
+    """Plan a live training in the name of an organisation of the trainer.
+
+    ``uid`` comes with the form: the same form sent twice plans one training.
+    """
+    wanted = {name: fields[name] for name in FIELDS if name in fields}
+    taken = LiveTraining.objects.filter(uid=uid).first() if uid is not None else None
+    if taken is not None and taken.trainer_id == by.pk:
+        return taken
+    own = {"uid": uid} if uid is not None and taken is None else {}
+    training = LiveTraining.objects.create(trainer=by, **own, **wanted)
     training.schools.set(schools)
     audit.record(by=by, action="trainings.planned", target=training, organisation_id=training.organisation_id)
     return training

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from learning.catalogue.quiz_screens import offered
 from learning.engine.quiz import question_from_dict
-from tests.journeys.conftest import CHROMIUM_FLAGS
 
-# Not yet steady beside the other browser tests: run by make drill.
-pytestmark = [pytest.mark.browser, pytest.mark.drill]
+pytestmark = pytest.mark.browser
 SCRIPT = Path(__file__).resolve().parents[2] / "learning" / "catalogue" / "static" / "catalogue" / "quiz.js"
 ORDERING = {"key": "o", "kind": "ordering", "text": "In welke volgorde?", "items": ["horen", "erkennen", "vragen"]}
 MATCHING = {
@@ -25,15 +22,11 @@ MATCHING = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def browser_page() -> Iterator[Page]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
-        yield browser.new_page()
-        browser.close()
+@pytest.fixture
+def browser_page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 def show(page: Page, row: dict[str, Any], *, script: bool = True) -> None:

@@ -2,6 +2,7 @@ from .bank import BankCategoryPage, BankQuestionPage, BankQuestionTag, QuestionB
 from .frozen import FrozenVersion
 from .mirror import MirrorPattern
 from .pages import CataloguePage, CatalogueRoot, ModulePage, ScenarioPage
+from .path import HiddenModule, LearningPath
 from .quiz import QuizPage
 from .second_reader import SecondReaderState, SecondReaderTask
 
@@ -12,6 +13,8 @@ __all__ = [
     "CataloguePage",
     "CatalogueRoot",
     "FrozenVersion",
+    "HiddenModule",
+    "LearningPath",
     "MirrorPattern",
     "ModulePage",
     "QuestionBankPage",

@@ -30,6 +30,7 @@ class Unserved(Page):
     """A page that has no address of its own: scenarios hold thoughts and hidden facts."""
 
     show_in_menus_default = False
+    has_no_address = True
     private_page_options: ClassVar[list[str]] = []
     preview_modes: ClassVar[list[tuple[str, str]]] = []
     search_fields: ClassVar[list[Any]] = Page.search_fields
@@ -98,6 +99,10 @@ class ModulePage(CataloguePage):
         _("vooraf weten"), max_length=300, blank=True, help_text=_("Wat kan een deelnemer raken?")
     )
     steps = StreamField(StepsBlock(), verbose_name=_("stappen"), blank=True)
+    # Of a school's own copy: the version of the original that was copied, or looked at last.
+    copied_from = models.ForeignKey(
+        "catalogue.FrozenVersion", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="copies"
+    )
 
     base_form_class = ModulePageForm
     content_panels = [

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from gehoord.organisations.models import Contact
+from learning.completion.assigning import say_not_now
 from learning.progress.access import Learner, learner_required
 from learning.progress.journeys import around, journey_of, module_of
 
@@ -36,12 +38,24 @@ def module(request: HttpRequest, learner: Learner, module_key: str) -> HttpRespo
     return render(request, "progress/module.html", context)
 
 
+@require_POST
+@learner_required
+def later(request: HttpRequest, learner: Learner, module_key: str) -> HttpResponse:
+    """ "Not now", without a reason, or taken up again. Nobody else sees it."""
+    found = module_of(learner.user, learner.organisations, module_key)
+    if found is None or found.is_closed_to_me:
+        raise Http404
+    say_not_now(user=learner.user, module_key=found.key, not_now=request.POST.get("later") == "yes")
+    return redirect(found.url)
+
+
 @require_safe
 @learner_required
 def now(request: HttpRequest, learner: Learner) -> HttpResponse:
     """For the colleague with a student at the desk right now."""
-    contacts = Contact.objects.public().filter(organisation__in=learner.organisations)[:6]
-    return render(request, "progress/now.html", {"contacts": contacts, "doors": learner.doors})
+    contacts = Contact.objects.public().filter(organisation__in=learner.organisations)[:4]
+    addresses = [settings.BASE_URL.split("://", 1)[-1] + door.url for door in learner.doors]
+    return render(request, "progress/now.html", {"contacts": contacts, "doors": learner.doors, "addresses": addresses})
 
 
 def closed(request: HttpRequest, learner: Learner) -> HttpResponse:

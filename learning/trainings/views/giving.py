@@ -69,7 +69,8 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         schools = form.cleaned_data["schools"]
         try:
             if training is None:
-                training = services.plan_training(by=request.user, schools=schools, **fields)
+                uid = form.cleaned_data["form_id"]
+                training = services.plan_training(by=request.user, schools=schools, uid=uid, **fields)
                 messages.success(request, _("De training staat klaar. Collega’s kunnen zich aanmelden."))
             else:
                 services.change_training(training=training, by=request.user, now=timezone.now(), schools=schools, **fields)

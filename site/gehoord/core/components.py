@@ -155,6 +155,29 @@ def art(picture: str, css: str = "") -> SafeString:
     )
 
 
+def art_svg(picture: str, tones: Sequence[str], dot: str) -> str:
+    """The same picture on its own, for print: ``tones`` are the colours of its arcs, from the dot outwards. Raises KeyError."""
+    drawing = PICTURES[picture]
+    middle = drawing.size // 2
+    paths = "".join(
+        f'<path stroke="{tones[tone - 1]}" stroke-width="{width}" d="{_arc(middle, middle, radius, start, end)}"/>'
+        for radius, width, start, end, tone in reversed(drawing.arcs)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {drawing.size} {drawing.size}" fill="none" stroke-linecap="round">'
+        f'{paths}<circle cx="{middle}" cy="{middle}" r="{drawing.dot}" fill="{dot}"/></svg>'
+    )
+
+
+def logo_svg(ring: str, dot: str) -> str:
+    """The sign on its own, for print, in two colours."""
+    rings = f"{_arc(24, 24, 20, 0, 270)}M24 35A11 11 0 0 1 24 13"
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" fill="none" stroke-linecap="round">'
+        f'<path stroke="{ring}" stroke-width="5.5" d="{rings}"/><circle cx="24" cy="24" r="5" fill="{dot}"/></svg>'
+    )
+
+
 def meter(percent: float, css: str = "") -> SafeString:
     """A bar of 0 to 100; the number stands in words beside it."""
     value = max(0.0, min(100.0, float(percent)))

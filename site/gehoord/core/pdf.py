@@ -1,4 +1,7 @@
-"""PDF by typst: tagged (PDF/UA-1), with our own fonts in it, from a template and data. Nothing else of the machine is read."""
+"""PDF and pictures by typst: PDF tagged (PDF/UA-1), with our own fonts in it, from a template and data.
+
+Nothing else of the machine is read.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,22 @@ def set_pdf(path: Path, data: Mapping[str, Any]) -> bytes:
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(dict(data), ensure_ascii=False)},
             pdf_standards="ua-1",
+        )
+    except typst.TypstError as error:
+        raise NoPdfError(str(error)) from error
+    return made
+
+
+def set_png(path: Path, data: Mapping[str, Any], *, ppi: float) -> bytes:
+    """Set a template of one page as a picture. Raises NoPdfError."""
+    try:
+        made: bytes = typst.compile(
+            path,
+            format="png",
+            ppi=ppi,
+            font_paths=[TYPEFACES],
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(dict(data), ensure_ascii=False)},
         )
     except typst.TypstError as error:
         raise NoPdfError(str(error)) from error

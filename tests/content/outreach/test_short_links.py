@@ -96,7 +96,7 @@ def test_a_display_shows_its_words_a_typed_address_and_a_number(client: Client, 
     text = page.content.decode()
     assert page.status_code == 200
     assert "Anders behandeld?" in text
-    assert "localhost:8000/q/aula1" in text
+    assert "localhost:8000/q/aula1" in text.replace("<wbr>", "")
     assert "038 000 00 00" in text
     assert not page.cookies
 

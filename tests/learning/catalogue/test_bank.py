@@ -10,11 +10,12 @@ from wagtail.models import Locale, Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 from wagtail_localize.models import Translation, TranslationSource
 
-from learning.catalogue.bank_queries import quizzes_using
+from learning.catalogue.bank_queries import questions_alike, quizzes_using
 from learning.catalogue.bank_services import add_question, many_questions
 from learning.catalogue.errors import NotFreezableError
 from learning.catalogue.freezing import content_of
 from learning.catalogue.models import BankCategoryPage, BankQuestionPage, CatalogueRoot, FrozenVersion, QuizPage
+from learning.catalogue.narrowing import hidden_from
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory, sign_in
 from tests.learning.factories import EVERY_KIND, bank_category, bank_questions, publish, quiz_of
 
@@ -136,6 +137,41 @@ def test_a_double_is_pointed_out_before_it_is_saved(cms: Client) -> None:
     response = cms.post(address(category), form(text="  bewijs is NODIG "))
     assert "staat al in de bank, bij “De route”" in response.content.decode()
     assert BankQuestionPage.objects.count() == 1
+
+
+def test_a_question_that_is_much_like_another_is_saved_and_the_other_is_named(cms: Client) -> None:
+    category = bank_category()
+    cms.post(address(category), form(text="Heb je bewijs nodig om te melden?"))
+    shown = cms.post(address(category), form(text="Om te melden, heb je daar bewijs voor nodig?"), follow=True).content.decode()
+    first, second = BankQuestionPage.objects.order_by("pk")
+    assert second.live
+    assert "Deze vraag lijkt op “Heb je bewijs nodig om te melden?”, bij “De route”." in shown
+    assert f"/cms/pages/{first.pk}/edit/" in shown
+    other = cms.post(address(category), form(text="Wie kiest de gesprekspartner?"), follow=True).content.decode()
+    assert "Deze vraag lijkt op" not in other
+
+
+def test_a_question_of_another_school_is_never_named(client: Client) -> None:
+    category = bank_category()
+    question = {"kind": "true_false", "text": "Heb je bewijs nodig om te melden?", "is_true": True}
+    page = add_question(by=None, category=category, question=question, organisation=OrganisationFactory())
+    seen = BankQuestionPage.objects.exclude(hidden_from(MembershipFactory(trainer=True).user))
+    assert questions_alike(page, among=seen) == []
+    like = {**question, "text": "Om te melden heb je bewijs nodig."}
+    assert questions_alike(add_question(by=None, category=category, question=like), among=seen) == []
+
+
+def test_a_category_does_not_warn_that_it_has_no_site(cms: Client) -> None:
+    category = bank_category()
+    assert "help-warning" not in cms.get(f"/cms/pages/{category.pk}/").content.decode()
+
+
+def test_what_needs_two_answers_begins_with_two_and_a_statement_is_called_one(cms: Client) -> None:
+    kinds = BankQuestionPage._meta.get_field("question").stream_block.child_blocks
+    assert {kind: len(kinds[kind].get_default()[name]) for kind, name in
+            (("single", "options"), ("multiple", "options"), ("sentence", "options"), ("ordering", "items"), ("matching", "pairs"))
+            } == dict.fromkeys(("single", "multiple", "sentence", "ordering", "matching"), 2)  # fmt: skip
+    assert kinds["true_false"].child_blocks["text"].label == "Stelling"
 
 
 def test_a_fault_is_said_in_the_form_and_a_draft_may_be_unfinished(cms: Client) -> None:

@@ -163,3 +163,21 @@ def count(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
+
+
+def test_the_same_form_sent_twice_plans_one_training(world: World, trainer: Client) -> None:
+    form_id = str(trainer.get(reverse("trainings:new")).context["form"].initial["form_id"])
+    for _ in range(2):
+        assert trainer.post(reverse("trainings:new"), plan(world, form_id=form_id)).status_code == 302
+    assert LiveTraining.objects.count() == 1
+    other = sign_in(Client(), MembershipFactory(organisation=world.bureau, trainer=True).user)
+    other.post(reverse("trainings:new"), plan(world, form_id=form_id))
+    assert LiveTraining.objects.count() == 2
+
+
+@pytest.mark.parametrize("link", ["//evil.example", "http://evil.example/x", "javascript:alert(1)", "evil.example"])
+def test_a_link_is_a_whole_https_address(world: World, trainer: Client, link: str) -> None:
+    page = trainer.post(reverse("trainings:new"), plan(world, link=link))
+    assert page.status_code == 422
+    assert page.context["form"].errors["link"]
+    assert not LiveTraining.objects.exists()
