@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.conf import settings
@@ -86,7 +87,7 @@ class Team(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def unique_error_message(self, model_class: type[models.Model], unique_check: tuple[str, ...]) -> ValidationError:
+    def unique_error_message(self, model_class: type[models.Model], unique_check: Sequence[str]) -> ValidationError:
         """Django would name both fields; a person thinks of the team only."""
         return ValidationError(_("Er is al een team met deze naam."), code="unique")
 
