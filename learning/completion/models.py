@@ -123,6 +123,22 @@ class SetAside(models.Model):
         return self.get_kind_display()
 
 
+class Reminder(models.Model):
+    """That an organisation reminded everybody who had not finished a module, on a day. To whom it went is not kept."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="reminders")
+    module_key = models.CharField(_("module"), max_length=255)
+    sent_on = models.DateField(_("gestuurd op"))
+
+    class Meta:
+        verbose_name = _("herinnering")
+        verbose_name_plural = _("herinneringen")
+        constraints = [models.UniqueConstraint(fields=["organisation", "module_key", "sent_on"], name="one_reminder_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.module_key}, {self.sent_on}"
+
+
 class FollowUp(models.Model):
     """Three months after a module: how often somebody said they had such a talk, and what they did. A counter, no person."""
 

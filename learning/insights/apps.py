@@ -9,11 +9,13 @@ class InsightsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gehoord.core.registry import MenuEntry, Panel, registry
+        from gehoord.core.registry import MailKind, MenuEntry, Panel, registry
 
+        from .notifications import compose_reminder
         from .panels import training_panel
         from .permissions import user_can_see_insights, user_can_see_quiz_items
 
+        registry.add(MailKind(key="insights.reminder", label=_("Herinnering aan een training"), compose=compose_reminder))
         registry.add(
             Panel(
                 key="insights.training",

@@ -13,7 +13,7 @@ from gehoord.organisations.models import Organisation
 from learning.catalogue.queries import modules_of
 
 from .charts import growth_line
-from .queries import progress_of
+from .queries import follow_up_of, progress_of
 
 
 def training_panel(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
@@ -21,17 +21,25 @@ def training_panel(request: HttpRequest, organisation: Organisation) -> dict[str
     modules = modules_of(organisation)
     wanted = request.GET.get("module")
     module = next((module for module in modules if wanted in (None, module.key)), modules[0] if modules else None)
+    here = urlencode({"organisatie": organisation.slug})
     context: dict[str, Any] = {
         "organisation": organisation,
         "modules": modules,
         "module": module,
-        "download_url": f"{reverse('insights:download')}?{urlencode({'organisatie': organisation.slug})}",
+        "download_url": f"{reverse('insights:download')}?{here}",
+        "spreadsheet_url": f"{reverse('insights:spreadsheet')}?{here}",
     }
     context["links"] = [
-        (_("Leerroutes"), f"{reverse('insights:paths')}?{urlencode({'organisatie': organisation.slug})}"),
+        (_("Leerroutes"), f"{reverse('insights:paths')}?{here}"),
+        (_("Verlof en vrijstelling"), f"{reverse('insights:aside')}?{here}"),
         (_("Geldigheid van certificaten"), reverse("certificates:term")),
     ]
     if module is not None:
         progress = progress_of(organisation, module.key)
-        context |= {"progress": progress, "line": growth_line(progress.months, progress.total)}
+        context |= {
+            "progress": progress,
+            "line": growth_line(progress.months, progress.total),
+            "reminder_url": f"{reverse('insights:reminder', args=[module.key])}?{here}" if module.is_open else "",
+            "follow_up": follow_up_of(organisation, module.key),
+        }
     return context

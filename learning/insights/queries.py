@@ -8,7 +8,7 @@ from datetime import date
 
 from gehoord.organisations.enums import Role
 from gehoord.organisations.models import Membership, Organisation
-from learning.completion.models import ModuleStatus
+from learning.completion.models import FollowUp, ModuleStatus, SetAside
 
 SMALL = 5
 """Groups under this size show no number that could point at somebody."""
@@ -23,6 +23,11 @@ class Colleague:
     email: str
     teams: tuple[str, ...]
     finished: bool
+    aside: str = ""  # on leave, or need not take it: set by the coordinator, without a reason
+
+    @property
+    def is_asked(self) -> bool:
+        return self.finished or not self.aside
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +48,8 @@ class Progress:
 
     @property
     def total(self) -> int:
-        return len(self.colleagues)
+        """Everybody who is asked: who is on leave or need not take it counts only when finished."""
+        return sum(colleague.is_asked for colleague in self.colleagues)
 
     @property
     def finished(self) -> int:
@@ -75,10 +81,11 @@ def progress_of(organisation: Organisation, module_key: str, *, today: date | No
         for status in ModuleStatus.objects.of_people(people).of_module(module_key).finished()
         if status.finished_on is not None
     }
-    started = ModuleStatus.objects.of_people(people).of_module(module_key).underway().count()
+    aside = asides_of(organisation, module_key)
+    started = ModuleStatus.objects.of_people(people).of_module(module_key).underway().exclude(user__in=list(aside)).count()
     return Progress(
-        colleagues=[colleague(membership, membership.user_id in finished_on) for membership in memberships],
-        underway=safe_underway(started, len(people) - len(finished_on)),
+        colleagues=[colleague(one, one.user_id in finished_on, aside=aside.get(one.user_id, "")) for one in memberships],
+        underway=safe_underway(started, len(people) - len(finished_on) - len(set(aside) - set(finished_on))),
         months=months_until(today or date.today(), list(finished_on.values())),
     )
 
@@ -91,12 +98,32 @@ def finished_pairs(organisation: Organisation, module_keys: Sequence[str]) -> tu
     return memberships, set(done.values_list("user_id", "module_key"))
 
 
-def colleague(membership: Membership, finished: bool) -> Colleague:
+def asides_of(organisation: Organisation, module_key: str) -> dict[int, str]:
+    """Who is on leave or need not take a module, in words."""
+    rows = SetAside.objects.filter(organisation=organisation, module_key__in=["", module_key]).order_by("-kind")
+    return {row.user_id: row.get_kind_display() for row in rows}
+
+
+def follow_up_of(organisation: Organisation, module_key: str, *, today: date | None = None) -> tuple[int, int] | None:
+    """(had such a talk, said no) three months on, of the last whole quarter; None where either is under five.
+
+    A quarter is shown once it is over and never changes afterwards, so two looks cannot be compared to find one answer.
+    """
+    today = today or date.today()
+    year, quarter = (today.year, (today.month - 1) // 3) if today.month > 3 else (today.year - 1, 4)
+    rows = FollowUp.objects.filter(organisation=organisation, module_key=module_key, quarter=f"{year}-{quarter}")
+    times = dict(rows.values_list("choice", "times"))
+    yes, no = times.get("had-yes", 0), times.get("had-no", 0)
+    return (yes, no) if min(yes, no) >= SMALL else None
+
+
+def colleague(membership: Membership, finished: bool, *, aside: str = "") -> Colleague:
     return Colleague(
         name=membership.user.get_full_name(),
         email=membership.user.email,
         teams=tuple(team.name for team in membership.teams.all()),
         finished=finished,
+        aside=aside,
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from gehoord.core.registry import Job, MailKind, MenuEntry, PersonalData, ReservedSlugs, RetentionRule, registry
+from gehoord.core.registry import Job, MailKind, MenuEntry, Panel, PersonalData, ReservedSlugs, RetentionRule, registry
 
 from . import notifications
+from .panels import seats_panel, user_can_see_seats
 from .permissions import user_can_give_trainings, user_can_join_trainings
 from .personal_data import erase, export, forget_old_sign_ups
 from .seats import move_up_everywhere
@@ -43,6 +44,16 @@ def register() -> None:
             url_name="trainings:given",
             visible=user_can_give_trainings,
             icon="people",
+        )
+    )
+    registry.add(
+        Panel(
+            key="trainings.seats",
+            order=20,
+            page="overview",
+            template="trainings/panel_seats.html",
+            visible=user_can_see_seats,
+            context=seats_panel,
         )
     )
     registry.add(Job(key="trainings.waiting", label=_("Wachtlijsten van trainingen"), every="minute", run=move_up_everywhere))

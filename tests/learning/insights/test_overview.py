@@ -147,8 +147,8 @@ def test_the_panel_costs_the_same_queries_for_two_and_for_forty(
             finish(membership.user)
 
     colleagues(2)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         progress_of(school, BASE)
     colleagues(38)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         progress_of(school, BASE)

@@ -181,3 +181,17 @@ def test_a_link_is_a_whole_https_address(world: World, trainer: Client, link: st
     assert page.status_code == 422
     assert page.context["form"].errors["link"]
     assert not LiveTraining.objects.exists()
+
+
+def test_a_coordinator_sees_seats_as_numbers_and_no_name(world: World, client: Client) -> None:
+    training = world.training(seats=2)
+    training.schools.add(world.other)
+    for user in (world.colleague(user__name="Kees Vis"), world.colleague(world.other), world.colleague(world.other)):
+        seats.sign_up(training=training, user=user, now=world.now)
+    sign_in(client, MembershipFactory(organisation=world.school, coordinator=True).user)
+    page = client.get(reverse("wiring:overview")).content.decode()
+    assert training.title in page
+    assert "2 van 2" in page
+    row = page.split(training.title)[1].split("</tr>")[0]
+    assert '<td class="is-number">1</td><td class="is-number">1</td>' in row
+    assert "Kees Vis" not in row
