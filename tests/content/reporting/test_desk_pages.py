@@ -113,7 +113,7 @@ def test_the_inbox_shows_who_waits_with_a_clock_in_words(samira: Client, report:
     assert "Eén iemand wacht op jou" in page
     assert "Yara: bellen of appen" in page
     assert "nog 23 uur" in page or "nog 24 uur" in page or "nog" in page
-    assert STORY not in page
+    assert f"“{STORY}”" in page, "the first words tell one card from another, once the vault is open"
 
 
 def test_the_case_shows_the_safe_way_above_everything_and_the_student_sees_the_look(
@@ -224,7 +224,7 @@ def test_another_schools_report_and_an_excluded_advisers_equal_one_that_does_not
                 f"/balie/melding/{number}/{path}", *([{"how": "spoken"}] if method == "post" else [])
             )
             assert response.status_code == 404
-            bodies.add(response.content)
+            bodies.add(re.sub(rf'{number}|value="[^"]*"|nonce="[^"]*"', "", response.content.decode()))
 
     assert len(bodies) == 1
     assert "Niemand wacht op jou" in _text(client.get("/balie/"))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils import timezone
 
 from content.reporting import checks, gate, key_lists, vault
@@ -17,6 +18,7 @@ from content.reporting.starter import load_demo_vault
 from gehoord.core.registry import StarterRun
 from gehoord.core.sealed.keylists import sign_key_list
 from gehoord.core.sealed.keys import PRODUCTION_COST, PrivateKeys
+from gehoord.core.sealed.phrases import has_six_words, mistyped_positions
 from tests.factories import MembershipFactory, OrganisationFactory
 
 from .conftest import NOW, School, enrol
@@ -128,6 +130,22 @@ def test_the_demo_school_passes_the_gate_with_the_phrases_in_the_repository(demo
         assert vault.prove_recovery_code(key=key, code=adviser.code, now=NOW)
 
 
+def test_the_demo_bureau_takes_reports_too_so_that_the_choice_shows(demo_school: Any) -> None:
+    bureau = OrganisationFactory(bureau=True, slug="vizier", region=demo_school.region)
+    for adviser in demo_advisers()["vizier"]:
+        MembershipFactory(adviser=True, organisation=bureau, user__demo=True, user__name=adviser.name)
+    load_demo_vault(_run())
+
+    assert gate.form_is_open(bureau)
+    assert "Iemand buiten school" in Client().get("/melden/deltion/").content.decode()
+
+
+def test_every_demo_phrase_is_made_of_words_of_the_list() -> None:
+    phrases = [adviser.phrase for advisers in demo_advisers().values() for adviser in advisers]
+    assert all(has_six_words(phrase) and not mistyped_positions(phrase) for phrase in phrases)
+    assert len(set(phrases)) == 4
+
+
 def test_production_refuses_the_demo_keys(demo_school: Any, settings: Any) -> None:
     load_demo_vault(_run())
     settings.DEMO_PEOPLE = False
@@ -143,7 +161,7 @@ def test_a_real_school_in_production_has_nothing_to_refuse(school: School, setti
 
     assert checks.check_pinned_demo_keys() == checks.check_stored_demo_keys(databases=["default"]) == []
     assert gate.form_is_open(school.organisation)
-    assert len(demo_fingerprints()) == 2
+    assert len(demo_fingerprints()) == 4
 
 
 def test_production_refuses_a_cheap_try(settings: Any) -> None:
