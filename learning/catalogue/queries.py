@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gehoord.core.kept import kept
+from gehoord.core.prepared import Prepared
 from gehoord.organisations.models import Organisation
 
 from .enums import FrozenKind
@@ -109,10 +110,26 @@ def required_step_keys(module_key: str) -> frozenset[str]:
     return kept(("catalogue.required", module_key, get_language()), lambda: _required_step_keys(module_key))
 
 
+_MODULE_VERSIONS = Prepared(
+    lambda slug: FrozenVersion.objects.newest().filter(kind=FrozenKind.MODULE, slug=slug).defer("content"), str
+)
+_REQUIRED: dict[str, frozenset[str]] = {}  # by a version's checksum: versions never change
+MOST_REQUIRED = 256
+
+
 def _required_step_keys(module_key: str) -> frozenset[str]:
-    versions = FrozenVersion.objects.newest().filter(kind=FrozenKind.MODULE, slug=module_key)
-    found = _one_language(versions)
-    return frozenset(step["key"] for version in found for step in version.content["steps"] if step["required"])
+    found = _one_language(_MODULE_VERSIONS(module_key))
+    return frozenset(key for version in found for key in _required_of(version))
+
+
+def _required_of(version: FrozenVersion) -> frozenset[str]:
+    required = _REQUIRED.get(version.checksum)
+    if required is None:
+        required = frozenset(step["key"] for step in version.content["steps"] if step["required"])
+        if len(_REQUIRED) >= MOST_REQUIRED:
+            _REQUIRED.clear()
+        _REQUIRED[version.checksum] = required
+    return required
 
 
 def live_step_keys(module_key: str) -> frozenset[str]:

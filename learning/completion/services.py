@@ -26,7 +26,7 @@ def record_invited(*, user: Any, module_key: str, on: date | None = None) -> Mod
     return status
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_started(*, user: Any, module_key: str, on: date | None = None) -> ModuleStatus:
     """Somebody took the first step of a module. Starting again undoes nothing."""
     on = on or date.today()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -59,7 +60,7 @@ class Journey:
     conversations: Sequence[Conversation]
     wishes: Sequence[Wish] = ()  # what an own organisation asks, soonest wish first
 
-    @property
+    @cached_property
     def next(self) -> Next | None:
         """What is underway, else the next step of a module that began, else the first module that did not."""
         ready = [module for module in self.modules if module.next_step is not None and not module.is_put_off]
@@ -72,7 +73,7 @@ class Journey:
             return Next(module=module, step=step, underway=step.is_underway, first=module.is_untouched)
         return None
 
-    @property
+    @cached_property
     def sentence(self) -> str:
         """How far, in words."""
         open_modules = [module for module in self.modules if not module.is_finished]

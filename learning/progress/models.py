@@ -9,7 +9,7 @@ from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gehoord.core.prepared import Prepared
+from gehoord.core.prepared import Prepared, PreparedInsert
 
 from .enums import AttemptState, PlayedKind, TallyState
 from .errors import AnswerAppendedOnceError
@@ -193,20 +193,39 @@ def played_last(user: Any, module_key: str, step_key: str) -> Attempt | None:
 
 
 _locked = Prepared(
-    lambda pk, user_id: (
+    lambda user_id, module_key, step_key: (
         Attempt.objects.select_for_update(of=("self",))
         .select_related("version")
         .defer("version__content")
-        .filter(pk=pk, user_id=user_id)
+        .filter(user_id=user_id, state=AttemptState.OPEN)
+        .of_step(module_key, step_key)
     ),
     int,
-    int,
+    str,
+    str,
 )
 
 
-def lock_attempt(user: Any, attempt_id: int) -> Attempt:
-    """Somebody's own attempt, which nobody else changes until the transaction ends. Raises Attempt.DoesNotExist."""
-    found: Attempt | None = _locked.first(attempt_id, user.pk)
-    if found is None:
-        raise Attempt.DoesNotExist
+def lock_open_attempt(user: Any, module_key: str, step_key: str) -> Attempt | None:
+    """The attempt that somebody is in the middle of at this step; nobody else changes it until the transaction ends."""
+    found: Attempt | None = _locked.first(user.pk, module_key, step_key)
     return found
+
+
+_finished = Prepared(
+    lambda user_id, module_key, step_key: (
+        Attempt.objects.filter(user_id=user_id).of_step(module_key, step_key).finished().values_list("version_id", flat=True)
+    ),
+    int,
+    str,
+    str,
+)
+
+
+def finished_versions(user: Any, module_key: str, step_key: str) -> list[int]:
+    """The version of each attempt that somebody finished at this step."""
+    return _finished(user.pk, module_key, step_key)
+
+
+append_answer = PreparedInsert(Answer, "attempt_id", "sequence", "payload", "own_words_sealed")
+"""Adds one answer; raises IntegrityError where its place is taken."""

@@ -17,7 +17,7 @@ from learning.engine.quiz import Calibration, Question, range_text
 from .models import Answer, Attempt
 from .playing import quiz_of
 from .quiz_models import SavedQuestion
-from .quiz_play import QuizPlay
+from .quiz_play import Payload, QuizPlay
 from .quiz_services import tries_left
 
 
@@ -111,9 +111,9 @@ def play_of_quiz(attempt: Attempt) -> QuizPlay:
     return QuizPlay(quiz_of(attempt.version), attempt.seed)
 
 
-def question_now(attempt: Attempt) -> Question:
-    """The engine's question where an open attempt stands."""
-    return play_of_quiz(attempt).current(payloads_of(attempt))
+def question_now(attempt: Attempt, payloads: Sequence[Payload]) -> Question:
+    """The engine's question where an open attempt with these answers stands."""
+    return play_of_quiz(attempt).current(payloads)
 
 
 def current_question(attempt: Attempt, sent: QueryDict | None = None, reason: str = "") -> OpenQuestion:

@@ -5,7 +5,7 @@ A learner's own steps write no audit row: the answers are their own trail (ARCHI
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ from learning.completion.enums import CompletedBy
 
 from .enums import AttemptState, PlayedKind, TallyState
 from .errors import StepClosedError
-from .models import Answer, Attempt, Reflection, SavedQuestion, StepDone, lock_attempt
+from .models import Answer, Attempt, Reflection, SavedQuestion, StepDone, append_answer, finished_versions, lock_open_attempt
 from .own_words import seal_own_words
 from .playing import play_of, scenario_of
 from .quiz_play import with_enough_learners
@@ -31,9 +31,10 @@ from .steps import Module, Step
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
-    """What became of a reply. ``appended`` is False for one that came too late or twice; nothing happened then."""
+    """What became of a reply. ``appended`` is False for one that came too late or twice; nothing happened then, and
+    ``attempt`` is None where none is open any more."""
 
-    attempt: Attempt
+    attempt: Attempt | None
     appended: bool
     ended: bool
 
@@ -61,22 +62,26 @@ def start_attempt(*, user: Any, module: Module, step: Step) -> Attempt:
 
 
 @transaction.atomic
-def give_reply(*, user: Any, attempt_id: int, sequence: int, payload: Mapping[str, Any], sealed: str = "") -> Given:
-    """Append one reply to the learner's own attempt, and finish the attempt when it came to its end.
+def give_reply(
+    *, user: Any, module_key: str, step_key: str, sequence: int, payload: Mapping[str, Any], sealed: str = ""
+) -> Given:
+    """Append one reply to the attempt that the learner is in the middle of, and finish it when it came to its end.
 
     ``sequence`` is the place for which the page was shown. A double click, a replayed POST and a second tab bring a
     place that is taken: nothing is added and the caller shows where the attempt stands. Raises WrongReplyError when the
     reply is not among those of this moment. ``sealed`` is a text of the learner's own that belongs to this reply.
     """
-    attempt = lock_attempt(user, attempt_id)
+    attempt = lock_open_attempt(user, module_key, step_key)
+    if attempt is None:
+        return Given(attempt=None, appended=False, ended=False)
     payloads = attempt.payloads()
-    if not attempt.is_open or sequence != len(payloads):
-        return Given(attempt=attempt, appended=False, ended=attempt.is_finished)
+    if sequence != len(payloads):
+        return Given(attempt=attempt, appended=False, ended=False)
     kept, ended = play_of(attempt).taken(payloads, payload)
     said = sealed or (attempt.said_sealed if attempt.said_at == sequence else "")
-    Answer.objects.create(attempt=attempt, sequence=sequence, payload=kept, own_words_sealed=said)
+    append_answer(attempt.pk, sequence, kept, said)
     if ended:
-        _finish(attempt)
+        _finish(attempt, user, [*payloads, kept])
     return Given(attempt=attempt, appended=True, ended=ended)
 
 
@@ -90,31 +95,31 @@ def say_first(*, user: Any, attempt_id: int, sequence: int, words: str) -> Attem
     return attempt
 
 
-def _finish(attempt: Attempt) -> None:
+def _finish(attempt: Attempt, user: Any, payloads: Sequence[Mapping[str, Any]]) -> None:
     """The attempt came to its end: its step is done, and the module when this was the last step it asks for."""
-    attempt.tally = TallyState.WAITING if _is_first_of_its_version(attempt) else TallyState.NEVER
+    attempt.tally = TallyState.WAITING if _is_first_of_its_version(attempt, user) else TallyState.NEVER
     attempt.state = AttemptState.FINISHED
     attempt.ended_at = timezone.now()
     attempt.save(update_fields=["tally", "state", "ended_at"])
     if attempt.kind == PlayedKind.SCENARIO and attempt.replays_id is None:
-        answers = [payload["reply"] for payload in attempt.payloads()]
-        count_skills(user=attempt.user, scenario=scenario_of(attempt.version), answers=answers, on=date.today())
-    if play_of(attempt).completes_step(attempt.payloads()):
-        mark_step_done(user=attempt.user, module_key=attempt.module_key, step_key=attempt.step_key)
+        answers = [payload["reply"] for payload in payloads]
+        count_skills(user=user, scenario=scenario_of(attempt.version), answers=answers, on=date.today())
+    if play_of(attempt).completes_step(payloads):
+        mark_step_done(user=user, module_key=attempt.module_key, step_key=attempt.step_key)
 
 
-def _is_first_of_its_version(attempt: Attempt) -> bool:
+def _is_first_of_its_version(attempt: Attempt, user: Any) -> bool:
     """Only a learner's first finished attempt of a version is tallied; never one that began with older replies, nor a
     trainer's, nor one of somebody who erased earlier answers of this step."""
-    if attempt.replays_id is not None or not has_role_anywhere(attempt.user, Role.LEARNER):
+    if attempt.replays_id is not None or not has_role_anywhere(user, Role.LEARNER):
         return False
-    earlier = Attempt.objects.of(attempt.user).of_step(attempt.module_key, attempt.step_key).finished()
-    if not earlier.exists():
-        return not StepDone.objects.of(attempt.user).filter(module_key=attempt.module_key, step_key=attempt.step_key).exists()
-    return not earlier.filter(version_id=attempt.version_id).exists()
+    earlier = finished_versions(user, attempt.module_key, attempt.step_key)
+    if not earlier:
+        return not StepDone.objects.of(user).filter(module_key=attempt.module_key, step_key=attempt.step_key).exists()
+    return attempt.version_id not in earlier
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def mark_step_done(*, user: Any, module_key: str, step_key: str, on: date | None = None) -> StepDone:
     """Write down that a step is done; after the last step that the module asks for, its completion too.
 

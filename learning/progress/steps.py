@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -55,7 +56,7 @@ class Step:
     def is_underway(self) -> bool:
         return (self.module_key, self.key) in self.mine.underway
 
-    @property
+    @cached_property
     def url(self) -> str:
         return step_url(self.module_key, self.key)
 
@@ -97,7 +98,7 @@ class Module:
         """The learner said "not now": it waits, and nobody is reminded."""
         return self.key in self.mine.put_off and not self.is_completed
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse("progress:module", args=[self.key])
 
@@ -105,7 +106,7 @@ class Module:
     def required_count(self) -> int:
         return sum(step.required for step in self.steps)
 
-    @property
+    @cached_property
     def done_count(self) -> int:
         return sum(step.required and step.is_done for step in self.steps)
 
@@ -118,7 +119,7 @@ class Module:
         """Closed, and this learner had not begun."""
         return self.is_closed and self.is_untouched
 
-    @property
+    @cached_property
     def is_untouched(self) -> bool:
         return not self.is_completed and not any(step.is_done or step.is_underway for step in self.steps)
 

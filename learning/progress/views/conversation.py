@@ -58,6 +58,9 @@ def _take(request: HttpRequest, learner: Learner, module: Module, step: Step) ->
     action = request.POST.get("action")
     if action == "start":
         return _begin(request, learner, module, step)
+    sequence = whole_number(request.POST.get("sequence"))
+    if action not in {"coach", "pause", "say"}:
+        return _show_anew(request, step) if sequence is None else _reply(request, learner, module, step, sequence)
     attempt_id = open_attempt_id(learner.user, module.key, step.key)
     if attempt_id is None:
         return _show_anew(request, step)
@@ -65,14 +68,11 @@ def _take(request: HttpRequest, learner: Learner, module: Module, step: Step) ->
         change = talking.set_coach if action == "coach" else talking.set_typing_pause
         change(user=learner.user, attempt_id=attempt_id, on=request.POST.get("on") == "yes")
         return HttpResponseRedirect(f"{step.url}#antwoord")
-    sequence = whole_number(request.POST.get("sequence"))
     if sequence is None:
         return _show_anew(request, step)
-    if action == "say":
-        words = "" if "skip" in request.POST else request.POST.get("own_words", "")
-        attempt = services.say_first(user=learner.user, attempt_id=attempt_id, sequence=sequence, words=words)
-        return _next(request, learner, module, step, attempt, appended=False)
-    return _reply(request, learner, module, step, attempt_id, sequence)
+    words = "" if "skip" in request.POST else request.POST.get("own_words", "")
+    attempt = services.say_first(user=learner.user, attempt_id=attempt_id, sequence=sequence, words=words)
+    return _next(request, learner, module, step, attempt, appended=False)
 
 
 def _begin(request: HttpRequest, learner: Learner, module: Module, step: Step) -> HttpResponse:
@@ -92,16 +92,16 @@ def _begin(request: HttpRequest, learner: Learner, module: Module, step: Step) -
     return redirect(step.url)
 
 
-def _reply(  # noqa: PLR0917 - the parts of one page
-    request: HttpRequest, learner: Learner, module: Module, step: Step, attempt_id: int, sequence: int
-) -> HttpResponse:
+def _reply(request: HttpRequest, learner: Learner, module: Module, step: Step, sequence: int) -> HttpResponse:
     ticked = request.POST.get("action") == "ticks"
     answer = ticks(request.POST.getlist("ticked")) if ticked else request.POST.get("reply", "")
     try:
-        given = services.give_reply(user=learner.user, attempt_id=attempt_id, sequence=sequence, payload={"reply": answer})
+        given = services.give_reply(
+            user=learner.user, module_key=module.key, step_key=step.key, sequence=sequence, payload={"reply": answer}
+        )
     except WrongReplyError:
         return _show_anew(request, step)
-    if not given.appended:
+    if given.attempt is None or not given.appended:
         return _show_anew(request, step)
     return _next(request, learner, module, step, given.attempt, appended=True)
 

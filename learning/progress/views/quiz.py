@@ -79,9 +79,12 @@ def _take(request: HttpRequest, learner: Learner, module: Module, step: Step, at
     if action in {"later", "not_later"}:
         return _later(request, learner, step, keep=action == "later")
     sequence = whole_number(request.POST.get("sequence"))
-    if attempt is None or not attempt.is_open or sequence is None or len(attempt.payloads()) != sequence:
+    if attempt is None or not attempt.is_open or sequence is None:
         return redirect(step.url)
-    question = question_now(attempt)
+    payloads = attempt.payloads()
+    if len(payloads) != sequence:
+        return redirect(step.url)
+    question = question_now(attempt, payloads)
     if question.kind == "open" and attempt.said_at != sequence:
         return _keep_words(request, learner, module, step, attempt)
     return _answer(request, learner, module, step, attempt, question)
@@ -132,8 +135,9 @@ def _answer(  # noqa: PLR0917 - what the step's page already looked up
     try:
         payload = {"chosen": answer_sent(question, request.POST), "sure": sure}
         given = services.give_reply(
-            user=learner.user, attempt_id=attempt.pk, sequence=sequence, payload=payload, sealed=seal_text(words)
-        )
+            user=learner.user, module_key=module.key, step_key=step.key, sequence=sequence, payload=payload,
+            sealed=seal_text(words),
+        )  # fmt: skip
     except AnswerError as error:
         return _question(request, module, step, attempt, reason=error.reason)
     except WrongReplyError:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import AutoField, Model, QuerySet
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -74,6 +74,31 @@ class Prepared:
         columns = [column[0] for column in compiler.select[: compiler.col_count]]
         converters = [(number, tuple(each), column) for number, (each, column) in compiler.get_converters(columns).items()]
         return _Compiled(sql, places, converters, _maker(queryset, compiler))
+
+
+class PreparedInsert:
+    """``PreparedInsert(Row, "owner_id", "text")``: call it with the values of one row, in that order.
+
+    For rows that are only ever appended: no object is made, no signal sent, and the new key is not read back. Every column
+    must be named, but for the key that the database gives. Raises what the database raises.
+    """
+
+    def __init__(self, model: type[Model], *names: str) -> None:
+        fields = [field for field in model._meta.concrete_fields if not isinstance(field, AutoField)]
+        if {field.attname for field in fields} != set(names):
+            raise TypeError(f"{model.__name__} has other columns than {', '.join(names)}")
+        by_name = {field.attname: field for field in fields}
+        self.model = model
+        self.fields = [by_name[name] for name in names]
+
+    def __call__(self, *values: Any) -> None:
+        connection = connections["default"]
+        quote = connection.ops.quote_name
+        columns = ", ".join(quote(str(field.column)) for field in self.fields)
+        places = ", ".join(["%s"] * len(self.fields))
+        bound = [field.get_db_prep_save(value, connection) for field, value in zip(self.fields, values, strict=True)]
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {quote(self.model._meta.db_table)} ({columns}) VALUES ({places})", bound)  # noqa: S608 # nosec B608 - names of our own tables
 
 
 class _Place(tuple[int]):

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from gehoord.accounts.models import User
 from gehoord.accounts.sessions import SessionStore
-from gehoord.core.prepared import Prepared
+from gehoord.core.prepared import Prepared, PreparedInsert
 from gehoord.organisations.models import Membership
 from tests.factories import MembershipFactory, UserFactory
 
@@ -84,3 +84,19 @@ def test_a_session_that_has_ended_is_as_good_as_none() -> None:
     Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     assert "word" not in SessionStore(store.session_key)
     assert "word" not in SessionStore("nosuchsession")
+
+
+def test_a_prepared_row_is_the_row_that_the_model_would_have_added(django_assert_num_queries: Any) -> None:
+    add = PreparedInsert(Session, "session_key", "session_data", "expire_date")
+    now = timezone.now()
+    with django_assert_num_queries(1):
+        add("sleutel", "' OR 1=1 --", now)
+    found = Session.objects.get(session_key="sleutel")
+    assert (found.session_data, found.expire_date) == ("' OR 1=1 --", now)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        add("sleutel", "x", now)
+
+
+def test_a_prepared_row_names_every_column() -> None:
+    with pytest.raises(TypeError, match="other columns"):
+        PreparedInsert(Session, "session_key")

@@ -314,4 +314,4 @@ def test_a_reply_costs_the_same_queries_however_long_the_conversation(
     assert Answer.objects.count() == replies
 
 
-REPLY_QUERIES = 11
+REPLY_QUERIES = 10
