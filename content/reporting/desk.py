@@ -23,7 +23,15 @@ from .models import Report
 from .vault import OpenVault
 
 EXCERPT = 90
-SAID = frozenset({EntryKind.MESSAGE, EntryKind.ADDITION, EntryKind.CONTACT_MADE, EntryKind.CLOSING, EntryKind.AFTERCARE})
+SAID = frozenset(
+    {
+        EntryKind.MESSAGE, EntryKind.ADDITION, EntryKind.CHOICE, EntryKind.CONSENT_GIVEN, EntryKind.CONSENT_REFUSED,
+        EntryKind.CONTACT_MADE, EntryKind.CONTACT_TRIED, EntryKind.CONSENT_ASKED, EntryKind.REFERRAL, EntryKind.NOTE,
+        EntryKind.CLOSING, EntryKind.AFTERCARE, EntryKind.REOPENING,
+    }
+)  # fmt: skip
+"""What the student says or answers, and what an adviser does with it: whoever did the last of these waits for the other."""
+NEWS_STATES = frozenset({ReportState.IN_CONTACT, ReportState.CLOSED, ReportState.ENDED})
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,9 @@ class InboxItem:
 
     @property
     def has_news(self) -> bool:
-        """The student spoke last."""
+        """The student spoke last, after first contact: that asks for an answer, also when the case was closed."""
+        if self.report.state not in NEWS_STATES:
+            return False
         said = [piece for piece in self.case_file.pieces if piece.kind in SAID]
         return bool(said) and said[-1].author_kind == AuthorKind.STUDENT
 
@@ -98,10 +108,12 @@ class InboxItem:
 
 @dataclass(frozen=True)
 class Inbox:
-    """Reports of the unlocked keys, longest waiting first."""
+    """Reports of the unlocked keys, longest waiting first. Each stands in one list."""
 
     waiting: tuple[InboxItem, ...]
     to_check: tuple[InboxItem, ...]
+    news: tuple[InboxItem, ...]
+    """The student wrote or answered since the last thing an adviser did."""
     aftercare: tuple[InboxItem, ...]
     """Closed, and today or earlier was the day to ask how it goes."""
     running: tuple[InboxItem, ...]
@@ -111,7 +123,7 @@ class Inbox:
     @property
     def heading(self) -> str:
         """The news of the page, in words."""
-        count = len(self.waiting) + len(self.to_check)
+        count = len(self.waiting) + len(self.to_check) + len(self.news)
         if not count:
             return _("Niemand wacht op jou")
         return ngettext("Eén iemand wacht op jou", "%(count)d mensen wachten op jou", count) % {"count": count}
@@ -150,12 +162,15 @@ def inbox(vaults: Sequence[OpenVault], now: datetime) -> Inbox:
     items = open_everything(vaults, now)
     waiting = [item for item in items if item.report.state in WAITING_STATES]
     today = localtime(now).date()
-    aftercare = [item for item in items if _asks_aftercare(item.report, today)]
-    running = [item for item in items if item.report.state == ReportState.IN_CONTACT]
-    done = [item for item in items if item.report.state in DONE_STATES and item not in aftercare]
+    news = [item for item in items if item.has_news]
+    others = [item for item in items if not item.has_news]
+    aftercare = [item for item in others if _asks_aftercare(item.report, today)]
+    running = [item for item in others if item.report.state == ReportState.IN_CONTACT]
+    done = [item for item in others if item.report.state in DONE_STATES and item not in aftercare]
     return Inbox(
         waiting=tuple(item for item in waiting if not item.report.in_bin),
         to_check=tuple(item for item in waiting if item.report.in_bin),
+        news=tuple(news),
         aftercare=tuple(aftercare),
         running=tuple(running),
         done=tuple(reversed(done)),
@@ -168,7 +183,7 @@ def _asks_aftercare(report: Report, today: date) -> bool:
 
 _ASKS: dict[str, Callable[[InboxItem, date], bool]] = {
     Asks.LATE: lambda item, today: item.report.state in WAITING_STATES and item.clock.is_late,
-    Asks.NEWS: lambda item, today: item.has_news and item.report.state not in WAITING_STATES,
+    Asks.NEWS: lambda item, today: item.has_news,
     Asks.YES: lambda item, today: item.waits_for_yes,
     Asks.AFTERCARE: lambda item, today: _asks_aftercare(item.report, today),
     Asks.BIN: lambda item, today: item.report.in_bin,

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from content.reporting.casework import write_message
 from content.reporting.desk import Sieve, open_everything, search
 from content.reporting.enums import Asks, EntryKind, FirstContact
 from content.reporting.hold_models import HoldReason, LegalHold
@@ -158,3 +159,28 @@ def test_who_cannot_open_a_report_cannot_hold_it(school: School) -> None:
 
     assert joost.post(f"/balie/melding/{report.pk}/bewaren/", {"grond": HoldReason.COURT}).status_code == 404
     assert not LegalHold.objects.exists()
+
+
+def test_a_student_who_wrote_again_stands_in_the_heading_and_above_what_runs(samira: Client, school: School) -> None:
+    """Also after closing: nobody waits unseen among what is done. Whoever answers is through with it."""
+    told = school.submit(story="Ze lachten om mijn hoofddoek.", now=timezone.now())
+    vault = school.samira.vault
+    record_first_contact(report_id=told.report.pk, vault=vault, how=FirstContact.WRITTEN, text="Dank je.", now=timezone.now())
+    assert "Niemand wacht op jou" in text(samira.get("/balie/"))
+
+    write(report_id=told.report.pk, receipt=told.receipt, kind=EntryKind.MESSAGE, text="En nu?", now=timezone.now())
+
+    page = text(samira.get("/balie/"))
+    assert "Eén iemand wacht op jou" in page
+    assert "Hier wacht niemand" not in page
+    assert page.index("De student schreef jou") < page.index("nieuws van de student") < page.index('id="loopt"')
+    Report.objects.update(state="closed", aftercare_on=NOW.date(), closed_at=timezone.now())
+    page = text(samira.get("/balie/"))
+    assert "nieuws van de student" in page
+    assert "Nazorg: vraag hoe het gaat" not in page
+    Report.objects.update(state="in_contact", aftercare_on=None, closed_at=None)
+
+    write_message(report_id=told.report.pk, vault=vault, text="Ik bel je.", now=timezone.now())
+
+    assert "nieuws van de student" not in text(samira.get("/balie/"))
+    assert "Niemand wacht op jou" in text(samira.get("/balie/"))
