@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from learning.engine.quiz import Question, offered_options, score
+from learning.engine.quiz import Option, Question, offered_options, score
 from learning.engine.quiz.checking import GAP
 from learning.engine.quiz.scoring import gap_points, matches, number_points, plain, read_number
 from learning.engine.skills import SKILLS
@@ -48,27 +48,48 @@ def checked(
     """Lay out an answer. ``before`` is what was chosen on the same scale earlier."""
     credit = score(question, chosen)
     verdict = "none" if not question.is_scored else "right" if credit == 1.0 else "part" if credit > 0 else "missed"
+    options = _lines(question, chosen, seed, shuffle)
     return CheckedQuestion(
         kind=question.kind,
         text=GAP.sub("…", question.text),
         verdict=verdict,
-        headline=_headline(question, verdict),
+        headline=_headline(question, verdict, options),
         explanation=question.explanation,
         source=question.source,
-        options=_lines(question, chosen, seed, shuffle),
+        options=options,
         model_answer=question.model_answer,
         own_words=own_words,
         before=before,
     )
 
 
-def _headline(question: Question, verdict: str) -> str:
+def _headline(question: Question, verdict: str, options: Sequence[CheckedOption]) -> str:
     if verdict == "none":
         return {"open": _("Vergelijk je antwoord rustig."), "essay": _("Je tekst is bewaard.")}.get(
             question.kind, _("Dank je, dit is genoteerd.")
         )
-    words = {"right": _("Dat klopt."), "part": _("Een deel klopt."), "missed": _("Begrijpelijk. Toch werkt iets anders beter.")}
-    return words[verdict]
+    if verdict == "right":
+        return _("Dat klopt.")
+    return _counted(question, options) or {
+        "part": _("Je zit dichtbij. Iets anders past nog beter."),
+        "missed": _("Begrijpelijk. Toch werkt iets anders beter."),
+    }.get(verdict, "")
+
+
+def _counted(question: Question, options: Sequence[CheckedOption]) -> str:
+    """What of it is right, in numbers, where an answer has parts; empty where nothing is, or where there are no parts."""
+    right = [option for option in options if option.is_right]
+    hits = len([option for option in right if option.is_own])
+    if not hits or question.kind not in {"multiple", "ordering", "matching", "gap"}:
+        return ""
+    if question.kind != "multiple":
+        return _("%(hits)s van de %(all)s klopt.") % {"hits": hits, "all": len(options)}
+    beside = len([option for option in options if option.is_own and not option.is_right])
+    words = _("Je koos %(hits)s van de %(all)s die kloppen.") % {"hits": hits, "all": len(right)}
+    if not beside:
+        return words
+    more = ngettext("En %(count)s die er niet bij hoort.", "En %(count)s die er niet bij horen.", beside) % {"count": beside}
+    return f"{words} {more}"
 
 
 def _lines(question: Question, chosen: Sequence[str], seed: str, shuffle: bool) -> list[CheckedOption]:
@@ -85,10 +106,17 @@ def _lines(question: Question, chosen: Sequence[str], seed: str, shuffle: bool) 
     return [
         CheckedOption(
             text=option.text, feedback=option.feedback, is_right=option.correct or (option.weight == 1 and not question.several), is_own=option.key in chosen,
-            skills=", ".join(_skill(key) for key in option.skills if key in SKILLS),
+            skills=", ".join(_skill(key) for key in option.skills if key in SKILLS), note=_beside(question, option, chosen),
         )
         for option in offered_options(question, seed=seed, shuffle=shuffle)
     ]  # fmt: skip
+
+
+def _beside(question: Question, option: Option, chosen: Sequence[str]) -> str:
+    """Where several may be chosen: which one was left out, and which one does not belong."""
+    if not question.several or option.correct == (option.key in chosen):
+        return ""
+    return _("Dit klopt ook. Jij koos het niet.") if option.correct else _("Jouw antwoord. Het hoort er niet bij.")
 
 
 def _skill(key: str) -> str:

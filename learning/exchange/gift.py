@@ -84,8 +84,9 @@ def chunks(text: str) -> Iterator[Chunk]:
 
 
 def _is_whole(chunk: Chunk) -> bool:
-    """Whether it has its answers: a title after that begins another question, also without an empty line between."""
-    return 0 < len(unescaped(chunk.text, "{")) <= len(unescaped(chunk.text, "}"))
+    """Whether it has its answers, or a title of its own: then a title begins another question, also without an empty line."""
+    opened, closed = len(unescaped(chunk.text, "{")), len(unescaped(chunk.text, "}"))
+    return closed >= opened and (opened > 0 or TITLE.match(chunk.text) is not None)
 
 
 def _goes_on(chunk: Chunk, following: list[str]) -> bool:
@@ -131,7 +132,9 @@ def read_question(chunk: Chunk, category: tuple[str, ...]) -> Found:
 
 
 def _question_text(before: str, after: str, form: str) -> tuple[str, int]:
-    """The question; where something follows the answers, a gap stands in their place."""
+    """The question; where something follows the answers, a gap stands in their place. A loose sign after a whole sentence is none."""
+    if not re.search(r"\w", after) and before.rstrip().endswith((".", "?", "!")):
+        after = ""
     return if_html(show(f"{before}_____{after}" if after.strip() else before), form)
 
 

@@ -24,7 +24,9 @@ def read_answers(found: Found, data: dict[str, Any], body: str, form: str) -> No
     asked = str(data.pop("kind", ""))
     body, _, general = body.partition("####")
     if general.strip():
-        data["explanation"] = if_html(show(general), form)[0]
+        data["explanation"], pictures = if_html(show(general), form)
+        if pictures:
+            found.note("Een afbeelding uit de uitleg is niet meegekomen.")
     body = body.strip()
     if not body:
         found.keep({**data, "kind": "essay"})
@@ -102,7 +104,9 @@ def _choices(found: Found, data: dict[str, Any], body: str, form: str, asked: st
             for option in right:
                 option["weight"] = round(option["weight"] / total, 7)
     elif len(right) > 1:
-        found.note("Hier zijn meer antwoorden goed, en je kiest er één. Elk daarvan telt helemaal.")
+        found.note(
+            "Hier zijn meer antwoorden goed, en je kiest er één. Elk daarvan telt helemaal. Hoort een = bij de tekst? Schrijf \\=."
+        )
         for option in right[1:]:
             option["correct"] = False
     usual_weights(options, kind)

@@ -26,6 +26,19 @@ DATA_PASSAGE = re.compile(
     + r"[^<>\n]{0,300}>(?P<text>[^<\n]{0,300})",
     re.IGNORECASE,
 )
+# Chapbook: {reveal link: 'text', passage: 'name'}, {link to: 'name', label: 'text'}, {embed passage: 'name'}.
+CHAPBOOK_REVEAL = re.compile(
+    r"\{reveal link\s*:\s*" + QUOTED.format("text") + r"\s*,\s*passage\s*:\s*" + QUOTED.format("to") + r"[^{}\n]{0,200}\}",
+    re.IGNORECASE,
+)
+CHAPBOOK_LINK = re.compile(
+    r"\{(?:link to|embed passage(?: named)?)\s*:\s*"
+    + QUOTED.format("to")
+    + r"(?:\s*,\s*label\s*:\s*"
+    + QUOTED.format("text")
+    + r")?[^{}\n]{0,200}\}",
+    re.IGNORECASE,
+)
 EXTERNAL = re.compile(r"^(?:https?:|mailto:|ftp:|//|#)", re.IGNORECASE)
 # What a story format shows as it stands: brackets in there are no links.
 VERBATIM = re.compile(
@@ -53,6 +66,9 @@ def links_in(text: str) -> list[Link]:
         for match in pattern.finditer(text):
             said = _either(match, "text")
             found.append(Link(text=said, target=_either(match, "to") or said, at=match.start()))
+    for pattern in (CHAPBOOK_REVEAL, CHAPBOOK_LINK):
+        for match in pattern.finditer(text):
+            found.append(Link(text=_either(match, "text"), target=_either(match, "to"), at=match.start()))
     for match in GOTO.finditer(text):
         target = _either(match, "to")
         found.append(Link(text="", target=target, at=match.start()))
@@ -68,7 +84,7 @@ def _blank(match: re.Match[str]) -> str:
 
 def without_links(text: str) -> str:
     """What remains for the reader; macros and comments of a story format are left out."""
-    for pattern in (COMMENT, LINK, SUGARCUBE, HARLOWE, GOTO, MACRO):
+    for pattern in (COMMENT, LINK, SUGARCUBE, HARLOWE, CHAPBOOK_REVEAL, CHAPBOOK_LINK, GOTO, MACRO):
         text = pattern.sub("", text)
     return re.sub(r"[ \t]+\n", "\n", re.sub(r"\n{3,}", "\n\n", text)).strip()
 

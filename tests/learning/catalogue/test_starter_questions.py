@@ -68,3 +68,17 @@ def test_every_option_says_why(path: Path) -> None:
     for question in yaml.safe_load(path.read_text(encoding="utf-8"))["questions"]:
         for option in question.get("options", []):
             assert len(option["feedback"]) > 2, f"{question['key']}: {option['text']}"
+
+
+def test_the_quizzes_of_the_modules_draw_from_the_bank() -> None:
+    categories = {
+        yaml.safe_load(path.read_text(encoding="utf-8"))["category"]: len(
+            yaml.safe_load(path.read_text(encoding="utf-8"))["questions"]
+        )
+        for path in (FOLDER / "nl").glob("*.yaml")
+    }
+    quizzes = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in (FOLDER.parent / "quizzes" / "nl").glob("*.yaml")]
+    draws = {quiz["slug"]: quiz["draws"] for quiz in quizzes if quiz.get("draws")}
+    assert len(draws) >= 3
+    for slug, found in draws.items():
+        assert all(draw["number"] < categories[draw["category"]] for draw in found), slug

@@ -144,3 +144,40 @@ def test_several_right_answers_of_which_one_is_chosen_all_count() -> None:
     found = only("Wat?{=a =b ~c}")
     assert [one["weight"] for one in (found.data or {})["options"]] == [1.0, 1.0, 0.0]
     assert found.findings
+
+
+def test_a_text_without_answers_never_swallows_the_question_after_it() -> None:
+    """Seen in a public file: titles one after the other, without an empty line, and some of them without answers."""
+    text = "::Een::Wie helpt? {=mentor ~niemand}\n::Twee::Lees dit eerst.\n::Drie::Hoeveel? {#42}\n::Vier::Nog een tekst."
+    first, second, third, fourth = read_gift(text)
+    assert (first.data or {})["text"] == "Wie helpt?"
+    assert (second.line, second.data, fourth.data) == (2, None, None)
+    assert (third.data or {})["text"] == "Hoeveel?"
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Noem een getal van 1 tot 5. {#1..5}.", "Noem een getal van 1 tot 5."),
+        ('Bewijs is nodig.{F}";', "Bewijs is nodig."),
+        ("Je begint met {=luisteren}.", "Je begint met _____."),
+    ],
+)
+def test_a_loose_sign_after_a_whole_sentence_is_no_gap(text: str, read: str) -> None:
+    assert data(text)["text"] == read
+
+
+def test_a_picture_in_the_explanation_is_missed_aloud() -> None:
+    found = only(
+        '::T::[html]<p>Wat eerst?</p>{\n=<p>horen</p>\n~<p>bellen</p>\n####<p><img src\\="@@PLUGINFILE@@/3.png"></p>\n}'
+    )
+    assert [finding.sentence for finding in found.findings] == ["Een afbeelding uit de uitleg is niet meegekomen."]
+
+
+def test_an_equals_sign_in_the_middle_of_an_answer_is_pointed_out() -> None:
+    found = only("Welke regel? {=schrijf kop=ja erbij ~niets}")
+    assert "Hoort een = bij de tekst? Schrijf \\=." in found.findings[0].sentence
+    assert [option["text"] for option in data("Welke regel? {=schrijf kop\\=ja ~niets}")["options"]] == [
+        "schrijf kop=ja",
+        "niets",
+    ]

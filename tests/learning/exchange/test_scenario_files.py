@@ -168,6 +168,16 @@ def test_links_are_read_as_the_formats_write_them() -> None:
     assert links_in("[[x->B]]")[0].text == "x"
 
 
+def test_links_of_chapbook_are_read_too() -> None:
+    text = (
+        "Op tafel:\n{reveal link: 'Pak de brief', passage: 'Brief'}\n{link to: \"Gang\", label: 'Loop weg'} {link to: 'Tuin'}\n"
+        "{embed passage: 'Weer'}\n[if brief]\n[[Open de deur->Buiten]]"
+    )
+    assert [(link.text, link.target) for link in links_in(text)] == [
+        ("Pak de brief", "Brief"), ("Loop weg", "Gang"), ("", "Tuin"), ("", "Weer"), ("Open de deur", "Buiten"),
+    ]  # fmt: skip
+
+
 def test_a_passage_name_may_hold_brackets() -> None:
     story = read_twee(":: Kamer \\[2\\] {links\\} [a b]\ntekst".replace("{links\\}", "\\{links\\}"))
     assert story.passages[0].name == "Kamer [2] {links}"
