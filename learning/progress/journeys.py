@@ -39,7 +39,7 @@ class Next:
 
     @property
     def where(self) -> str:
-        return _("Je zit midden in het gesprek.") if self.step.kind == "scenario" else _("Je bent halverwege de vragen.")
+        return _("Je zit midden in het gesprek.") if self.step.kind == "scenario" else _("Je bent al begonnen met de vragen.")
 
 
 @dataclass(frozen=True, kw_only=True)

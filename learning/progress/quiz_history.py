@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from learning.engine.quiz import score
 
@@ -73,7 +72,8 @@ def history_of(user: Any) -> History:
             if question is None or not question.is_scored or (attempt.version.page_id or 0, question.key) in seen:
                 continue
             seen.add((attempt.version.page_id or 0, question.key))
-            right.setdefault(question.category or _("Zonder categorie"), []).append(score(question, payload["chosen"]) == 1.0)
+            if question.category:
+                right.setdefault(question.category, []).append(score(question, payload["chosen"]) == 1.0)
     rates = [CategoryRate(title=title, right=sum(found), answered=len(found)) for title, found in sorted(right.items())]
     return History(categories=rates, quizzes=quizzes)
 

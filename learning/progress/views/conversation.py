@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gehoord.organisations.enums import OrganisationKind
@@ -101,9 +103,19 @@ def _reply(request: HttpRequest, learner: Learner, module: Module, step: Step, s
         )
     except WrongReplyError:
         return _show_anew(request, step)
-    if given.attempt is None or not given.appended:
+    if given.attempt is None:
+        return _show_anew(request, step)
+    if not given.appended:
+        _say_what_stands(request, given.attempt, sequence, answer)
         return _show_anew(request, step)
     return _next(request, learner, module, step, given.attempt, appended=True)
+
+
+def _say_what_stands(request: HttpRequest, attempt: Attempt, sequence: int, answer: str) -> None:
+    """A second click says nothing; another answer from another tab is not taken, and the learner is told."""
+    payloads = attempt.payloads()
+    if 0 <= sequence < len(payloads) and payloads[sequence].get("reply") != answer:
+        messages.info(request, _("Op een ander scherm ging je hier al verder. Dit antwoord telt daarom niet mee."))
 
 
 def is_htmx(request: HttpRequest) -> bool:

@@ -47,7 +47,9 @@ def reflection(request: HttpRequest, learner: Learner, module: Module, step: Ste
             written = write_reflection(
                 user=learner.user, module_key=module.key, step_key=step.key, text=text, keep="keep" in request.POST
             )
-            messages.success(request, _("Bewaard. Alleen jij kunt dit lezen.") if written else _("Er is niets bewaard."))
+            messages.success(
+                request, _("Bewaard. Je school en je trainer zien dit niet.") if written else _("Er is niets bewaard.")
+            )
             return redirect(url_after(module, step) if "further" in request.POST else step.url)
     elif request.method == "GET":
         mark_step_done(user=learner.user, module_key=module.key, step_key=step.key)

@@ -102,7 +102,9 @@ def test_a_double_click_and_a_stale_tab_change_nothing(room: Client, again: str)
     late = say(room, 0, again)
     assert (late.status_code, late.url) == (302, STEP)
     assert Answer.objects.count() == 1
-    assert "Ze lachen om mij." in page(room)
+    shown = page(room)
+    assert "Ze lachen om mij." in shown
+    assert ("Op een ander scherm ging je hier al verder" in shown) == (again == "b"), "only another answer is explained"
 
 
 @pytest.mark.parametrize(
