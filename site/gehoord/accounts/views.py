@@ -18,8 +18,8 @@ def demo_sign_in(request: HttpRequest, token: str) -> HttpResponse:
     """The one-time address that `manage.py demo_signin` prints. Development only."""
     try:
         sign_in(request, token)
-    except DemoTokenError as error:
-        raise Http404 from error
+    except DemoTokenError:
+        return render(request, "accounts/demo_used.html", status=404)
     return redirect("wiring:after_sign_in")
 
 
