@@ -9,12 +9,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from gehoord.organisations.enums import LearnerFunction
+from learning.engine.skills import SKILLS
 
 
 class ModulePageForm(WagtailAdminPageForm):
     functions = forms.MultipleChoiceField(
         label=_("Voor wie"), choices=LearnerFunction.choices, required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Niets aangevinkt: voor iedereen."),
+    )  # fmt: skip
+
+
+class GuidePageForm(WagtailAdminPageForm):
+    skills = forms.MultipleChoiceField(
+        label=_("Vaardigheden op het kijkblad"), required=False, widget=forms.CheckboxSelectMultiple,
+        choices=[(skill.key, skill.nl) for skill in SKILLS.values()],
     )  # fmt: skip
 
 

@@ -9,9 +9,9 @@ from django.db.models import Q
 from gehoord.organisations.enums import Role
 from gehoord.organisations.models import Organisation
 
-from .models import BankCategoryPage, BankQuestionPage, ModulePage, QuizPage, ScenarioPage
+from .models import BankCategoryPage, BankQuestionPage, GuidePage, ModulePage, QuizPage, ScenarioPage
 
-KINDS = (ModulePage, ScenarioPage, QuizPage, BankCategoryPage, BankQuestionPage)
+KINDS = (ModulePage, GuidePage, ScenarioPage, QuizPage, BankCategoryPage, BankQuestionPage)
 
 
 def hidden_from(user: Any) -> Q:

@@ -9,13 +9,14 @@ from typing import Any
 import yaml
 from django.conf import settings
 from wagtail.models import Locale, Page
+from wagtail.rich_text import RichText
 
 from gehoord.core.models import StarterText
 from gehoord.core.registry import StarterRun
-from gehoord.core.starter import bring_page
+from gehoord.core.starter import bring_page, to_rich_text
 
 from .bank_starter import load_questions
-from .models import CataloguePage, CatalogueRoot, ModulePage, QuizPage, ScenarioPage
+from .models import CataloguePage, CatalogueRoot, GuidePage, ModulePage, QuizPage, ScenarioPage
 from .quiz_starter import fill_quiz
 from .scenario_translation import taken_as_translated
 from .step_starter import SLUG_PREFIX, step_value
@@ -33,6 +34,7 @@ def load_catalogue(run: StarterRun) -> None:
             ("scenarios", ScenarioPage, fill_scenario),
             ("quizzes", QuizPage, fill_quiz),
             ("modules", ModulePage, fill_module),
+            ("guides", GuidePage, fill_guide),
         ):
             for path in sorted((run.folder / folder / language).glob("*.yaml")):
                 _load(run, root, path, model, fill, locale)
@@ -93,3 +95,14 @@ def fill_module(page: ModulePage, content: dict[str, Any], locale: Locale) -> No
     ]
     page.goals, page.content_notice = "\n".join(content.get("goals", [])), content.get("content_notice", "")
     page.steps = [(step["kind"], step_value(step, locale)) for step in content["steps"]]
+
+
+GUIDE_TEXTS = ("preparation", "agreements", "when_hurt", "aftercare", "role_speaks", "role_student", "role_observes")
+
+
+def fill_guide(page: GuidePage, content: dict[str, Any], locale: Locale) -> None:
+    page.title, page.lead, page.skills = content["title"], content["lead"], content["skills"]
+    page.module = ModulePage.objects.filter(slug=content["module"], locale=locale).first()
+    for name in GUIDE_TEXTS:
+        setattr(page, name, to_rich_text(content[name]))
+    page.moments = [("moment", {**moment, "body": RichText(to_rich_text(moment["body"]))}) for moment in content["moments"]]

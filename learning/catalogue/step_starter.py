@@ -15,10 +15,10 @@ from wagtail.rich_text import RichText
 from gehoord.core.models import Document
 from gehoord.core.starter import to_rich_text
 
-from .models import CataloguePage, ModulePage, QuizPage, ScenarioPage
+from .models import CataloguePage, GuidePage, ModulePage, QuizPage, ScenarioPage
 
 # Modules have an address; a conversation or quiz of the same name stands beside them under a name of its own.
-SLUG_PREFIX: dict[type[CataloguePage], str] = {ModulePage: "", ScenarioPage: "gesprek-", QuizPage: "quiz-"}
+SLUG_PREFIX: dict[type[CataloguePage], str] = {GuidePage: "", ModulePage: "", ScenarioPage: "gesprek-", QuizPage: "quiz-"}
 FILES = Path(settings.ROOT) / "content" / "starter" / "files"
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import giving, mine
+from .views import giving, guides, mine
 
 app_name = "trainings"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("geven/", giving.given, name="given"),
     path("geven/nieuw/", giving.edit, name="new"),
     path("geven/eerder/", giving.earlier, name="earlier"),
+    path("draaiboeken/", guides.guides, name="guides"),
+    path("draaiboeken/<int:pk>/", guides.guide, name="guide"),
+    path("draaiboeken/<int:pk>/kaarten/", guides.cards, name="cards"),
     path("geven/<int:pk>/", giving.people, name="people"),
     path("geven/<int:pk>/wijzigen/", giving.edit, name="edit"),
     path("geven/<int:pk>/afzeggen/", giving.cancel, name="cancel"),

@@ -1,5 +1,6 @@
 from .bank import BankCategoryPage, BankQuestionPage, BankQuestionTag, QuestionBankPage
 from .frozen import FrozenVersion
+from .guide import GuidePage
 from .mirror import MirrorPattern
 from .pages import CataloguePage, CatalogueRoot, ModulePage, ScenarioPage
 from .path import HiddenModule, LearningPath
@@ -13,6 +14,7 @@ __all__ = [
     "CataloguePage",
     "CatalogueRoot",
     "FrozenVersion",
+    "GuidePage",
     "HiddenModule",
     "LearningPath",
     "MirrorPattern",

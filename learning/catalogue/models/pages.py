@@ -54,6 +54,7 @@ class CatalogueRoot(Unserved):
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = [
         "catalogue.ModulePage", "catalogue.ScenarioPage", "catalogue.QuizPage", "catalogue.QuestionBankPage",
+        "catalogue.GuidePage",
     ]  # fmt: skip
     max_count_per_parent = 2
 

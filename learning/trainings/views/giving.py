@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from learning.catalogue.guides import guide_of_module
 from learning.catalogue.queries import modules_for
 from learning.trainings import services
 from learning.trainings.errors import InUseError, TrainingClosedError
@@ -103,6 +104,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "training": training, "seated": [row for row in rows if row.state == "seated"],
         "waiting_list": [row for row in rows if row.state == "waiting"], "has_begun": training.starts_at <= timezone.now(),
+        "guide": guide_of_module(reachable_organisations(request.user), training.module_key) if training.module_key else None,
     }  # fmt: skip
     return render(request, "trainings/people.html", context)
 
