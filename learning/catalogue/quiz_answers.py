@@ -72,7 +72,9 @@ def _headline(question: Question, verdict: str, options: Sequence[CheckedOption]
         return _("Dat klopt.")
     return _counted(question, options) or {
         "part": _("Je zit dichtbij. Iets anders past nog beter."),
-        "missed": _("Dit klopt nog niet. Kijk hieronder."),
+        "missed": _("Begrijpelijk. Toch werkt iets anders beter.")
+        if question.kind == "sentence"
+        else _("Dit klopt nog niet. Kijk hieronder."),
     }.get(verdict, "")
 
 
