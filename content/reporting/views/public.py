@@ -100,11 +100,19 @@ def _answer_post(request: HttpRequest, organisation: Organisation, now: datetime
         return _form_page(request, organisation, blank, seed=new_seed(), now=now, trouble="too_big", status=413)
     if not form_is_open(organisation):
         return _closed(request, organisation, story=posted.get("verhaal", ""), status=503)
-    report_form = _report_form(organisation, posted)
     seed, is_quick, trouble = _read_token(request, organisation, now)
+    if "taal" in posted:  # another language was asked for: the same page again, with everything typed, and nothing is stored
+        return _form_page(request, organisation, _report_form(organisation), seed=seed, now=now, typed=posted)
+    report_form = _report_form(organisation, posted)
     if trouble or not report_form.is_valid():
         return _not_sent(request, organisation, report_form, seed=seed, now=now, trouble=trouble)
-    in_bin = bool(posted.get(HONEYPOT)) or is_quick or count_for_address(request, now, seed) > PER_HOUR
+    return _send(request, organisation, report_form, seed=seed, now=now, is_quick=is_quick)
+
+
+def _send(
+    request: HttpRequest, organisation: Organisation, report_form: ReportForm, *, seed: bytes, now: datetime, is_quick: bool
+) -> HttpResponse:
+    in_bin = bool(request.POST.get(HONEYPOT)) or is_quick or count_for_address(request, now, seed) > PER_HOUR
     told = report_form.told(get_language() or "nl")
     try:
         submitted = submit_report(organisation=organisation, told=told, seed=seed, now=now, in_bin=in_bin)
@@ -159,8 +167,9 @@ def _form_page(
     now: datetime,
     trouble: str = "",
     status: int = 200,
+    typed: QueryDict | None = None,
 ) -> HttpResponse:
-    data = report_form.data
+    data = report_form.data if typed is None else typed
     context = {
         "organisation": organisation,
         "form": report_form,

@@ -83,6 +83,39 @@ def test_english_is_complete_too(client: Client, school: School) -> None:
     assert Report.objects.count() == 1
 
 
+def test_another_language_keeps_what_was_typed_and_stores_nothing(client: Client, school: School) -> None:
+    page = client.get("/melden/deltion/").content.decode()
+    assert 'form="vertel" formaction="/en/melden/deltion/" name="taal" value="en"' in page
+    assert 'href="/en/melden/deltion/"' not in page
+
+    typed = {"token": form_token(client), "verhaal": "", "tel": "06 1", "contact": "bel", "wanneer": ["avond"], "nooit": "Ma"}
+    response = client.post("/en/melden/deltion/", {**typed, "verhaal": STORY, "taal": "en"})
+
+    there = text_of(response)
+    assert response.status_code == 200
+    assert STORY in there
+    assert "What happened?" in there
+    assert 'value="06 1"' in there
+    assert 'value="Ma"' in there
+    assert re.search(r'id="w3"[^>]*checked', there)
+    assert re.search(r'id="c1"[^>]*checked', there)
+    assert "is-invalid" not in there
+    assert 'role="alert"' not in there
+    assert client.post("/en/melden/deltion/", {**typed, "taal": "en"}).status_code == 200
+    assert Report.objects.count() == 0
+
+
+def test_no_link_in_the_form_takes_the_text_away(client: Client, school: School) -> None:
+    OrganisationFactory(bureau=True, region=school.organisation.region, name="Vizier", website="https://vizieroost.nl/")
+
+    page = client.get("/melden/deltion/").content.decode()
+
+    content = page[page.index("<main") :]
+    leaving = [link for link in re.findall(r"<a [^>]*>", content) if not re.search(r'href="(#|tel:|mailto:)', link)]
+    assert leaving
+    assert all('target="_blank" rel="noopener noreferrer"' in link for link in leaving)
+
+
 def test_the_same_post_again_shows_the_same_code(client: Client, school: School) -> None:
     token = form_token(client)
 
@@ -154,7 +187,7 @@ def test_an_expired_token_keeps_its_seed_so_that_it_stays_one_report(client: Cli
     old = make_form_token(env_keys(), school="deltion", now=now - timedelta(hours=13), seed=seed)
 
     first = code_in(send(client, token=fresh))
-    expired = send(client, token=old)
+    expired = send(client, token=old, verhaal="Een begin.")
     again = re.search(r'name="token" value="([^"]+)"', expired.content.decode())
 
     assert expired.status_code == 422

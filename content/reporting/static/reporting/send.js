@@ -38,6 +38,7 @@
     twin.submit();
   };
   form.addEventListener("submit", async (event) => {
+    if (event.submitter && event.submitter.name === "taal") return; /* the same page in another language: nothing is sent */
     event.preventDefault();
     if (busy) return;
     busy = true;
