@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 
 from gehoord.core.middleware import content_policy
-from tests.architecture.test_urls_by_role import address_of, client_for, world  # noqa: F401 - a fixture
+from tests.architecture.test_urls_by_role import address_of, world  # noqa: F401 - a fixture
 from tests.architecture.url_walk import walk
 
 pytestmark = pytest.mark.django_db
@@ -64,18 +64,18 @@ def _lacks(response: Any, *, may_be_framed: bool) -> list[str]:
     return [name for name, is_there in wanted.items() if not is_there]
 
 
+@pytest.mark.sqlite  # thousands of requests to code that no database changes: walked once
 @pytest.mark.parametrize("person", ["anonymous", "adviser", "administrator"])
 def test_every_address_answers_with_every_header_whatever_it_answers(world: dict[str, Any], person: str) -> None:  # noqa: F811
     """Each URL the resolver knows, by GET, POST, an unknown method, and with bytes no text holds: pages, refusals, errors."""
     bad, asked = [], set()
-    user = world["people"][person]
     for place in walk():
         if place.route.startswith("cms/"):
             continue
         address = address_of(place, world["arguments"])
         for method, path in (("get", address), ("post", address), ("put", address), ("get", f"{address}?a=%00")):
             cache.clear()
-            client = client_for(user)
+            client = world["signed_in"].browser(world["people"][person])
             client.raise_request_exception = False
             with transaction.atomic():
                 response = getattr(client, method)(path)
