@@ -41,7 +41,7 @@ def preview_playlist(request: HttpRequest, pk: int) -> HttpResponse:
     """Every slide of a list, lying and upright, and which are on at a chosen hour."""
     playlist = _own(Playlist, request, pk)
     now = timezone.localtime()
-    form = PreviewForm(request.GET) if "dag" in request.GET else PreviewForm.at(timezone.localdate(now), now.hour)
+    form = PreviewForm(request.GET) if "dag" in request.GET else PreviewForm.at(timezone.localdate(), now.hour)
     at = now
     if form.is_bound and form.is_valid():
         at = timezone.make_aware(datetime.combine(form.cleaned_data["dag"], time(form.cleaned_data["uur"])))

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Sum
+from django.utils import timezone
 
 from gehoord.organisations.enums import Role
 from gehoord.organisations.models import Contact, Organisation
@@ -113,7 +114,7 @@ def screen_view(screen: Screen, at: datetime, number: int = 0) -> ScreenView:
     Slides that are over are left out; slides of other hours and days stay in, so that a display without a network goes on.
     """
     rows = (
-        [slide for slide in screen.playlist.slides.all() if not slide.last_day or slide.last_day >= at.date()]
+        [slide for slide in screen.playlist.slides.all() if not slide.last_day or slide.last_day >= timezone.localdate(at)]
         if screen.playlist
         else []
     )

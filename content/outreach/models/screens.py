@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -100,7 +101,7 @@ class Slide(Orderable):
 
     def is_due(self, at: datetime) -> bool:
         """Whether it is shown at a moment, by the school's own clock."""
-        day = at.date()
+        day = timezone.localdate(at)
         if (self.first_day and day < self.first_day) or (self.last_day and day > self.last_day):
             return False
         if self.weekdays and day.weekday() not in self.weekdays:
