@@ -9,7 +9,7 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from gehoord.core.registry import CmsGrants, FooterLinks, StarterLoader, registry
+        from gehoord.core.registry import CmsGrants, FooterLinks, ReservedSlugs, StarterLoader, registry
         from gehoord.core.signal_handlers import purge_on_change
         from gehoord.organisations.models import Contact, GoLiveConfirmation, Organisation
 
@@ -19,5 +19,6 @@ class PagesConfig(AppConfig):
 
         registry.add(StarterLoader(key="pages.pages", order=40, load=load_pages))
         registry.add(CmsGrants(key="pages.grants", grants=cms_grants))
+        registry.add(ReservedSlugs(key="pages.slugs", slugs=("zoeken", "paginas")))
         registry.add(FooterLinks(key="pages.footer", links=footer_links))
         purge_on_change(Contact, Organisation, GoLiveConfirmation)

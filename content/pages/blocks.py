@@ -110,6 +110,31 @@ class QuestionsBlock(blocks.StructBlock):
         template = "pages/blocks/questions.html"
 
 
+class SituationBlock(blocks.StructBlock):
+    situation = blocks.CharBlock(
+        label=_("Wat iemand meemaakt"), max_length=120, help_text=_("In de ik-vorm, zoals een student het zegt.")
+    )
+    text = blocks.RichTextBlock(label=_("Wat je erover kunt zeggen"), features=RICH)
+    ways = blocks.ListBlock(blocks.CharBlock(max_length=160), label=_("Wat je nu kunt doen"), min_num=1, max_num=4)
+
+    class Meta:
+        label = _("Situatie")
+
+
+class SituationsBlock(blocks.StructBlock):
+    """The self-check. Nothing is sent or stored: each situation unfolds on the page itself. It never says no, because every
+    outcome ends in the same sentence, which stands in the template and not in what an editor fills in."""
+
+    heading = blocks.CharBlock(label=_("Kop"), max_length=80)
+    intro = blocks.CharBlock(label=_("Zin vooraf"), max_length=240)
+    situations = blocks.ListBlock(SituationBlock(), label=_("Situaties"), min_num=3, max_num=7)
+
+    class Meta:
+        icon = "help"
+        label = _("Zelfcheck")
+        template = "pages/blocks/situations.html"
+
+
 class ButtonBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Tekst op de knop"), max_length=60)
     link = blocks.CharBlock(label=_("Adres"), max_length=200, help_text=_("Zoals /melden/ of https://voorbeeld.nl"))
@@ -148,6 +173,7 @@ class BodyBlock(blocks.StreamBlock):
     promises = PromisesBlock()
     callout = CalloutBlock()
     questions = QuestionsBlock()
+    situations = SituationsBlock()
     contacts = ContactsBlock()
     button = ButtonBlock()
     image = ImageBlock(template="pages/blocks/image.html")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
@@ -17,6 +18,7 @@ from gehoord.core.page_cache import cacheable
 from gehoord.organisations.models import Organisation
 
 from .blocks import BodyBlock
+from .panels import ReadingPanel
 from .queries import confirmed_promises, public_contacts, schools_with_form
 
 
@@ -26,8 +28,12 @@ class PublicPage(BasePage):
     lead = models.CharField(_("eerste zinnen"), max_length=300, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("inhoud"), blank=True)
 
-    content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
-    search_fields = [*BasePage.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body"), ReadingPanel()]
+    # Both: PostgreSQL finds words by their Dutch stem, SQLite by how they begin (content.pages.searching).
+    search_fields = [
+        *BasePage.search_fields,
+        *(kind(name) for kind in (index.SearchField, index.AutocompleteField) for name in ("lead", "body")),
+    ]
 
     class Meta:
         abstract = True
@@ -43,6 +49,7 @@ class PublicPage(BasePage):
             contacts=public_contacts(school) if school else [],
             confirmed=confirmed_promises(school) if school else frozenset(),
             alternates=self.alternates(),
+            base=settings.BASE_URL,
         )
         return context
 
@@ -88,6 +95,9 @@ class SchoolPage(PublicPage):
         verbose_name = _("pagina van een school")
         verbose_name_plural = _("pagina's van scholen")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), "news": news_under(self)}
+
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
         """A school's page comes with the school, never from the "add page" menu."""
@@ -104,8 +114,11 @@ class ArticlePage(PublicPage):
 
     audience = models.CharField(_("voor wie"), max_length=8, choices=Audience, default=Audience.EVERYONE)
     in_footer = models.BooleanField(_("staat onderaan elke pagina"), default=False)
+    is_news = models.BooleanField(
+        _("is nieuws"), default=False, help_text=_("Staat dan in de nieuwslijst (RSS) en bij het nieuws van de school.")
+    )
 
-    content_panels = [*PublicPage.content_panels, FieldPanel("audience"), FieldPanel("in_footer")]
+    content_panels = [*PublicPage.content_panels, FieldPanel("audience"), FieldPanel("in_footer"), FieldPanel("is_news")]
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage", "pages.SchoolPage", "pages.ArticlePage"]
     subpage_types: ClassVar[list[str]] = ["pages.ArticlePage"]
 
@@ -116,3 +129,9 @@ class ArticlePage(PublicPage):
     @property
     def for_students(self) -> bool:
         return self.audience == self.Audience.STUDENTS
+
+
+def news_under(page: SchoolPage) -> list[ArticlePage]:
+    """The newest three news articles on a school's own pages."""
+    found = ArticlePage.objects.live().descendant_of(page).filter(is_news=True).order_by("-first_published_at")[:3]
+    return list(kept(("pages.news_under", page.pk), lambda: list(found)))

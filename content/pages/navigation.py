@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from gehoord.core.kept import kept
 from gehoord.core.registry import FooterLink
@@ -21,4 +24,8 @@ def _footer_links(language: str) -> list[FooterLink]:
     for title, url_path in pages.values_list("title", "url_path"):
         below_home = url_path.split("/", 2)[2]  # the first part is the home page of the language
         links.append(FooterLink(title, reverse("wagtail_serve", args=[below_home])))
+    if language in dict(settings.WAGTAIL_CONTENT_LANGUAGES):
+        with override(language):
+            links.append(FooterLink(_("Alle pagina's"), reverse("pages:overview")))
+            links.append(FooterLink(_("Zoeken"), reverse("pages:search")))
     return links

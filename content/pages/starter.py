@@ -150,6 +150,9 @@ def _value(kind: str, block: dict[str, Any]) -> Any:
         case "questions":
             items = [{"question": item["question"], "answer": _rich(item["answer"])} for item in block["questions"]]
             return {"heading": block.get("heading", ""), "questions": items}
+        case "situations":
+            items = [{**item, "text": _rich(item["text"])} for item in block["situations"]]
+            return {"heading": block["heading"], "intro": block["intro"], "situations": items}
     value = {name: part for name, part in block.items() if name != "type"}
     for name in {"voices": ("after",), "promises": ("exception",), "callout": ("text",)}.get(kind, ()):
         value[name] = _rich(value.get(name, ""))

@@ -26,6 +26,7 @@ urlpatterns = [
     path("beheer/formulier/", include("content.reporting.form_settings_urls")),
     path("beheer/", include("gehoord.organisations.urls")),
     path("", include("content.outreach.urls")),
+    path("", include("content.pages.machine_urls")),
     path("balie/", include("content.reporting.desk_urls")),
     path("leren/", include("learning.progress.urls")),
     path("overzicht/", include("learning.insights.urls")),
