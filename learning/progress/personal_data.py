@@ -25,22 +25,7 @@ def export(user: Any) -> dict[str, Any]:
             for done in StepDone.objects.of(user).order_by("module_key", "on", "pk")
         ],
         "pogingen": [
-            {
-                "module": attempt.module_key,
-                "stap": attempt.step_key,
-                "soort": attempt.get_kind_display(),
-                "begonnen": attempt.started_at,
-                "geëindigd": attempt.ended_at,
-                "bewaard op verzoek": attempt.is_kept,
-                "met coach": attempt.coached,
-                "met denkpauze": attempt.typing_pause,
-                "neem ik mee": attempt.take_along,
-                "antwoorden": [
-                    {"nummer": answer.sequence + 1, "gekozen": answer.payload, "eigen zin": answer.own_words}
-                    | sent_to_trainer(answer)
-                    for answer in attempt.answers.all()
-                ],
-            }
+            _attempt(attempt)
             for attempt in Attempt.objects.of(user).prefetch_related("answers__essay").order_by("started_at", "pk")
         ],
         "vaardigheden per maand": [
@@ -59,6 +44,24 @@ def export(user: Any) -> dict[str, Any]:
         "vragen voor later": list(
             SavedQuestion.objects.filter(user=user).order_by("pk").values_list("module_key", "step_key", "question_key")
         ),
+    }
+
+
+def _attempt(attempt: Attempt) -> dict[str, Any]:
+    return {
+        "module": attempt.module_key,
+        "stap": attempt.step_key,
+        "soort": attempt.get_kind_display(),
+        "begonnen": attempt.started_at,
+        "geëindigd": attempt.ended_at,
+        "bewaard op verzoek": attempt.is_kept,
+        "met coach": attempt.coached,
+        "met denkpauze": attempt.typing_pause,
+        "neem ik mee": attempt.take_along,
+        "antwoorden": [
+            {"nummer": answer.sequence + 1, "gekozen": answer.payload, "eigen zin": answer.own_words} | sent_to_trainer(answer)
+            for answer in attempt.answers.all()
+        ],
     }
 
 

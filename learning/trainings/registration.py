@@ -26,6 +26,23 @@ MAILS = (
 def register() -> None:
     for key, label, compose in MAILS:
         registry.add(MailKind(key=f"trainings.{key}", label=label, compose=compose))
+    _register_places()
+    registry.add(Job(key="trainings.waiting", label=_("Wachtlijsten van trainingen"), every="minute", run=move_up_everywhere))
+    registry.add(PersonalData(key="trainings.sign_ups", label=_("Trainingen op locatie"), export=export, erase=erase))
+    registry.add(ReservedSlugs(key="trainings.slugs", slugs=("trainingen",)))
+    registry.add(
+        RetentionRule(
+            key="trainings.sign_ups",
+            label=_("Aanmeldingen voor trainingen"),
+            term="13 maanden na de training",
+            ground="AVG 5(1)(e)",
+            forget=forget_old_sign_ups,
+        )
+    )
+
+
+def _register_places() -> None:
+    """Where people meet trainings: two entries of the menu, and a panel in the overview."""
     registry.add(
         MenuEntry(
             key="trainings.mine",
@@ -54,17 +71,5 @@ def register() -> None:
             template="trainings/panel_seats.html",
             visible=user_can_see_seats,
             context=seats_panel,
-        )
-    )
-    registry.add(Job(key="trainings.waiting", label=_("Wachtlijsten van trainingen"), every="minute", run=move_up_everywhere))
-    registry.add(PersonalData(key="trainings.sign_ups", label=_("Trainingen op locatie"), export=export, erase=erase))
-    registry.add(ReservedSlugs(key="trainings.slugs", slugs=("trainingen",)))
-    registry.add(
-        RetentionRule(
-            key="trainings.sign_ups",
-            label=_("Aanmeldingen voor trainingen"),
-            term="13 maanden na de training",
-            ground="AVG 5(1)(e)",
-            forget=forget_old_sign_ups,
         )
     )
