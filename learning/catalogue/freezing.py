@@ -9,6 +9,7 @@ from wagtail.models import Page
 from learning.engine.reading import ScenarioFormatError, scenario_from_dict
 from learning.engine.validation import ERROR, validate
 
+from .engine_words import worded, worded_place
 from .errors import NotFreezableError
 from .models import CataloguePage, ModulePage, QuizPage, ScenarioPage
 from .quiz_freezing import quiz_content
@@ -32,8 +33,8 @@ def scenario_content(page: ScenarioPage) -> dict[str, Any]:
     try:
         findings = validate(scenario_from_dict(graph))
     except ScenarioFormatError as error:
-        raise NotFreezableError([str(error)]) from error
-    faults = [f"{finding.place}: {finding.sentence}" for finding in findings if finding.severity == ERROR]
+        raise NotFreezableError([f"{worded_place(error.place)}: {worded(error.sentence)}".removeprefix(": ")]) from error
+    faults = [f"{worded_place(finding.place)}: {worded(finding.sentence)}" for finding in findings if finding.severity == ERROR]
     faults += untranslated_sentences(page)
     if faults:
         raise NotFreezableError(faults)

@@ -13,6 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies.base import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -21,6 +22,7 @@ from gehoord.organisations.enums import Role
 from gehoord.organisations.permissions import has_role_anywhere
 from learning.engine.mirror import Pattern, PatternError, check_pattern
 
+from .engine_words import worded
 from .mirror import mirrored
 from .models import MirrorPattern
 from .models.mirror import lines_of
@@ -65,7 +67,7 @@ class TryForm(forms.Form):
             try:
                 check_pattern(Pattern(key="proef", words=(phrasing,), why="", instead=""))
             except PatternError as error:
-                raise ValidationError(f"“{phrasing}”: {error}") from error
+                raise ValidationError(f"“{phrasing}”: {worded(error.args[0])}") from error
         return cleaned
 
     @property
@@ -100,7 +102,14 @@ class MirrorViewSet(ModelViewSet):
     add_to_admin_menu = True
     inspect_view_enabled = False
     copy_view_enabled = False
-    list_display = ("key", "language", "why", "is_active")
+    list_display = (
+        "key",
+        Column("get_language_display", label=_("taal"), sort_key="language"),
+        "why",
+        Column(
+            "is_active", label=_("doet mee"), sort_key="is_active", accessor=lambda row: _("ja") if row.is_active else _("nee")
+        ),
+    )
     list_filter = ("language", "is_active")
     search_fields = ("key", "phrasings", "why")
     panels = (

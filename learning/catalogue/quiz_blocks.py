@@ -16,6 +16,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from learning.engine.quiz import QuizFormatError, question_from_dict
 from learning.engine.skills import SKILLS
 
+from .engine_words import worded
 from .quiz_data import question_data
 
 BANK_QUESTION, BANK_CATEGORY = "catalogue.BankQuestionPage", "catalogue.BankCategoryPage"
@@ -68,7 +69,7 @@ class QuestionBlock(blocks.StructBlock):
         try:
             question_from_dict({**question_data(self.name, cleaned), "key": "q"})
         except QuizFormatError as error:
-            raise StructBlockValidationError(non_block_errors=[error.sentence]) from error
+            raise StructBlockValidationError(non_block_errors=[worded(error.sentence)]) from error
         return cleaned
 
 

@@ -8,6 +8,7 @@ from learning.engine.quiz import DIFFICULTIES, FORMAT, QuizFormatError, quiz_fro
 from learning.engine.quiz.reading import TRUE_FALSE
 
 from .bank_queries import category_of, category_paths, drawable
+from .engine_words import worded, worded_place
 from .errors import NotFreezableError
 from .models import BankQuestionPage, QuizPage
 from .quiz_data import question_data
@@ -33,7 +34,7 @@ def quiz_content(page: QuizPage) -> dict[str, Any]:
     try:
         quiz_from_dict(content)
     except QuizFormatError as error:
-        raise NotFreezableError([str(error)]) from error
+        raise NotFreezableError([f"{worded_place(error.place)}: {worded(error.sentence)}".removeprefix(": ")]) from error
     return content
 
 

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from learning.engine.quiz import Question, QuizFormatError, question_from_dict
 
+from .engine_words import worded
 from .quiz_answers import checked
 from .quiz_data import question_data
 from .quiz_screens import offered
@@ -38,7 +40,8 @@ def _shown(request: HttpRequest, blocks: list[Any], language: str) -> HttpRespon
             data = {**question_data(block.block_type, block.value), "key": f"q{number}"}
             questions.append(question_from_dict(data, f"Vraag {number}", language=language))
         except (QuizFormatError, AttributeError, TypeError) as error:
-            faults.append(str(error) if isinstance(error, QuizFormatError) else f"Vraag {number}: nog niet af.")
+            sentence = worded(error.sentence) if isinstance(error, QuizFormatError) else _("nog niet af.")
+            faults.append(_("Vraag %(number)s: %(sentence)s") % {"number": number, "sentence": sentence})
     shown = [
         (offered(question, seed="preview"), checked(question, _best(question), seed="preview", shuffle=True))
         for question in questions

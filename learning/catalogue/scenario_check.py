@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gehoord.core.starter import checksum_of
@@ -16,6 +17,7 @@ from learning.engine.reading import ScenarioFormatError, scenario_from_dict
 from learning.engine.scenario import Scenario
 from learning.engine.validation import ERROR, validate
 
+from .engine_words import worded, worded_place
 from .scenario_graph import Graph, first_words, moment_of, moments_of
 from .scenario_paths import Paths, walk
 
@@ -68,9 +70,9 @@ def whole(graph: Mapping[str, Any], *, title: str, slug: str) -> Graph:
 
 
 def check(graph: Mapping[str, Any], *, title: str, slug: str) -> Check:
-    """The check of a draft; the same draft is not walked twice."""
+    """The check of a draft, in the language of the page; the same draft is not walked twice."""
     full = whole(graph, title=title, slug=slug)
-    key = f"catalogue.check.{checksum_of(full)}"
+    key = f"catalogue.check.{get_language()}.{checksum_of(full)}"
     found = cache.get(key)
     if found is None:
         found = _check(full)
@@ -83,9 +85,9 @@ def _check(full: Graph) -> Check:
     try:
         scenario = scenario_from_dict(full)
     except ScenarioFormatError as error:
-        finding = placed(ERROR, "unreadable", error.place, error.sentence)
+        finding = placed(ERROR, "unreadable", error.place, worded(error.sentence))
         return Check(findings=[finding], paths=0, is_all=True, minutes=0)
-    findings = [placed(one.severity, one.code, one.place, one.sentence, one.reason) for one in validate(scenario)]
+    findings = [placed(one.severity, one.code, one.place, worded(one.sentence), one.reason) for one in validate(scenario)]
     paths = walk(scenario)
     return Check(findings=findings, paths=paths.count, is_all=paths.is_all, minutes=paths.minutes)
 
@@ -157,6 +159,6 @@ def _where(graph: Mapping[str, Any], finding: Placed) -> str:
     try:
         moment_of(graph, finding.moment)
     except LookupError:
-        return f"{finding.place}: "
+        return f"{worded_place(finding.place)}: "
     where = _("Moment %(name)s") % {"name": name_of(graph, finding.moment)}
     return f"{where}, {_('antwoord %(key)s') % {'key': finding.reply}}: " if finding.reply else f"{where}: "

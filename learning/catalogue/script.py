@@ -11,6 +11,8 @@ import yaml
 from learning.engine.reading import ScenarioFormatError, scenario_from_dict
 from learning.engine.validation import ERROR, validate
 
+from .engine_words import worded, worded_place
+
 MOST_CHARACTERS = 400_000
 
 
@@ -59,8 +61,8 @@ def read_script(text: str) -> dict[str, Any]:
     try:
         scenario_from_dict(data)
     except ScenarioFormatError as error:
-        place = f"{error.place}: " if error.place else ""
-        finding = ScriptFinding(line=line_of(text, error.place), severity=ERROR, sentence=f"{place}{error.sentence}")
+        place = f"{worded_place(error.place)}: " if error.place else ""
+        finding = ScriptFinding(line=line_of(text, error.place), severity=ERROR, sentence=f"{place}{worded(error.sentence)}")
         raise ScriptError(finding) from error
     assert isinstance(data, dict)
     return data
@@ -77,7 +79,9 @@ def findings_of(text: str, graph: dict[str, Any]) -> list[ScriptFinding]:
     """What validation says of a graph, each with the line in its text."""
     return [
         ScriptFinding(
-            line=line_of(text, finding.place), severity=finding.severity, sentence=f"{finding.place}: {finding.sentence}"
+            line=line_of(text, finding.place),
+            severity=finding.severity,
+            sentence=f"{worded_place(finding.place)}: {worded(finding.sentence)}",
         )
         for finding in validate(scenario_from_dict(graph))
     ]

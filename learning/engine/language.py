@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .said import said
+
 LONGEST_SENTENCE = 20
 """Words in one sentence; plain-language guides for Dutch stop at about fifteen."""
 LONG_WORD = 14
@@ -46,5 +48,5 @@ def read_level(text: str) -> Reading:
 def how_to_mend(reading: Reading) -> str:
     """A plain sentence for the writer."""
     if reading.longest_sentence > LONGEST_SENTENCE:
-        return f"Hier staat een zin van {reading.longest_sentence} woorden. Maak er twee korte van."
-    return f"Hier staan veel lange woorden: {', '.join(reading.long_words)}. Zeg het gewoner."
+        return said("Hier staat een zin van %(number)s woorden. Maak er twee korte van.", number=reading.longest_sentence)
+    return said("Hier staan veel lange woorden: %(words)s. Zeg het gewoner.", words=", ".join(reading.long_words))

@@ -21,6 +21,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .said import said
+
 LONGEST_PATTERN = 400
 SKIPPED_WORDS = 4
 
@@ -39,6 +41,9 @@ TOLD_BY_OTHERS = re.compile(
     rf"|(?:niet|nooit){GAP}zeggen\b(?:{GAP}dat\b)?"
     rf"|\w+{GAP}(?:zegt|zei|zeggen|zeiden)\b[^\w.!?\n]*:)[^.!?\n]*"
 )
+
+
+UNREADABLE = "“%(piece)s” kan ik niet lezen. Gebruik woorden, / tussen keuzes, * achteraan en (haakjes) om een woord."
 
 
 class PatternError(ValueError):
@@ -164,9 +169,7 @@ def _piece(piece: str, first: bool) -> str:
 def _choice(piece: str) -> str:
     words = piece.split("/")
     if not all(re.fullmatch(r"[\w'-]+\*?", word) for word in words):
-        raise PatternError(
-            f"“{piece}” kan ik niet lezen. Gebruik woorden, / tussen keuzes, * achteraan en (haakjes) om een woord."
-        )
+        raise PatternError(said(UNREADABLE, piece=piece))
     return (
         "(?:" + "|".join(re.escape(word.removesuffix("*")) + (r"[\w'-]*" if word.endswith("*") else "") for word in words) + ")"
     )

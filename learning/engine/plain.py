@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .said import said
+
 NOTHING: tuple[Any, ...] = ()
+UNKNOWN = "“%(name)s: %(value)s” ken ik niet. Kies uit: %(known)s."
 
 
 class ScenarioFormatError(ValueError):
@@ -45,16 +48,16 @@ class Fields:
         """Without a default the field must be filled in."""
         value = self._value(name)
         if value is not None and (isinstance(value, bool) or not isinstance(value, str | int | float)):
-            raise self._wrong(name, f"“{name}” moet tekst zijn.")
+            raise self._wrong(name, said("“%(name)s” moet tekst zijn.", name=name))
         words = "" if value is None else str(value).strip()
         if not words and default is None:
-            raise self._wrong(name, f"Vul “{name}” in.")
+            raise self._wrong(name, said("Vul “%(name)s” in.", name=name))
         return words or (default or "")
 
     def one_of(self, name: str, known: Iterable[str], default: str | None = None) -> str:
         value = self.text(name, default)
         if value not in known:
-            raise self._wrong(name, f"“{name}: {value}” ken ik niet. Kies uit: {', '.join(k for k in known if k)}.")
+            raise self._wrong(name, said(UNKNOWN, name=name, value=value, known=", ".join(k for k in known if k)))
         return value
 
     def number(self, name: str, default: int | None = None) -> int | None:
@@ -62,7 +65,7 @@ class Fields:
         if value is None:
             return default
         if isinstance(value, bool) or not isinstance(value, int):
-            raise self._wrong(name, f"“{name}” moet een heel getal zijn.")
+            raise self._wrong(name, said("“%(name)s” moet een heel getal zijn.", name=name))
         return value
 
     def whole(self, name: str, default: int) -> int:
@@ -74,7 +77,7 @@ class Fields:
         if value is None:
             return False
         if not isinstance(value, bool):
-            raise self._wrong(name, f"“{name}” is true of false.")
+            raise self._wrong(name, said("“%(name)s” is true of false.", name=name))
         return value
 
     def rows(self, name: str) -> Iterable[Any]:
@@ -82,16 +85,16 @@ class Fields:
         if value is None:
             return NOTHING
         if not isinstance(value, list | tuple):
-            raise self._wrong(name, f"“{name}” moet een lijst zijn.")
+            raise self._wrong(name, said("“%(name)s” moet een lijst zijn.", name=name))
         return value
 
     def words(self, name: str, known: Iterable[str] | None = None) -> tuple[str, ...]:
         found = []
         for value in self.rows(name):
             if isinstance(value, bool | Mapping | list) or value is None:
-                raise self._wrong(name, f"“{name}” is een lijst van woorden.")
+                raise self._wrong(name, said("“%(name)s” is een lijst van woorden.", name=name))
             if known is not None and str(value) not in known:
-                raise self._wrong(name, f"“{name}: {value}” ken ik niet. Kies uit: {', '.join(known)}.")
+                raise self._wrong(name, said(UNKNOWN, name=name, value=value, known=", ".join(known)))
             found.append(str(value))
         return tuple(found)
 
@@ -100,5 +103,5 @@ class Fields:
         for name in self.data:
             if name not in self._asked and not str(name).startswith("x-"):
                 raise ScenarioFormatError(
-                    self.place or str(name), f"Het veld “{name}” ken ik niet. Kijk of het goed gespeld is."
+                    self.place or str(name), said("Het veld “%(name)s” ken ik niet. Kijk of het goed gespeld is.", name=name)
                 )

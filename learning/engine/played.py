@@ -9,6 +9,9 @@ from .exploring import Exploration, lines_of, steps_of
 from .finding import Finding, error, warning
 from .scenario import Moment, Scenario
 
+ENDING_UNREACHABLE = ("ending-unreachable", "Dit einde kan niemand bereiken.")
+MOMENT_UNREACHABLE = ("unreachable", "Dit moment kan niemand bereiken.")
+
 
 def played_findings(scenario: Scenario) -> Iterator[Finding]:
     """Every finding over all states that can be reached."""
@@ -22,8 +25,8 @@ def played_findings(scenario: Scenario) -> Iterator[Finding]:
     taken = {(node[0], step.key) for node, edges in explored.edges.items() for step, _ in edges}
     for moment in scenario.moments.values():
         if moment.key not in reached:
-            code, what = ("ending-unreachable", "Dit einde") if moment.ending else ("unreachable", "Dit moment")
-            yield error(code, f"moment {moment.key}", f"{what} kan niemand bereiken.")
+            code, sentence = ENDING_UNREACHABLE if moment.ending else MOMENT_UNREACHABLE
+            yield error(code, f"moment {moment.key}", sentence)
             continue
         yield from _never_taken(moment, taken)
     for fact in scenario.facts:
@@ -35,7 +38,7 @@ def played_findings(scenario: Scenario) -> Iterator[Finding]:
         yield warning(
             "no-careful-ending", "gesprek",
             "Er is geen weg waarop de deelnemer de deuren noemt, om een ja vraagt, niets te veel belooft en na een nee een signaal "
-            "zonder gegevens aanbiedt. Zet bij de antwoorden die dat doen: does, met names_doors of offers_signal.",
+            "zonder gegevens aanbiedt. Geef bij de antwoorden die dat doen aan dat ze de deuren noemen of een signaal aanbieden.",
         )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .plain import Fields, ScenarioFormatError
+from .said import said
 from .scenario import (
     CHAIRS,
     DEEDS,
@@ -43,7 +44,7 @@ def scenario_from_dict(data: Any) -> Scenario:
         raise ScenarioFormatError("", "Dit is geen gesprek: begin met format, title en moments.")
     fields = Fields(data, "")
     if fields.text("format", FORMAT) != FORMAT:
-        raise ScenarioFormatError("format", f"Dit formaat ken ik niet. Verwacht: {FORMAT}.")
+        raise ScenarioFormatError("format", said("Dit formaat ken ik niet. Verwacht: %(format)s.", format=FORMAT))
     moments = _moments(fields.rows("moments"))
     partner = fields.one_of("with", PARTNERS, "student")
     scenario = Scenario(

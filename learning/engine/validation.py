@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from .finding import ERROR, WARNING, Finding, error, has_errors, unexplained
 from .played import played_findings
+from .said import said
 from .scenario import Scenario
 from .written import reading_findings, written_findings
 
@@ -37,7 +38,7 @@ def _with_reason(scenario: Scenario, finding: Finding) -> Finding:
 
 def _accepted_without_reason(scenario: Scenario) -> list[Finding]:
     return [
-        error("no-reason", f"accepted, regel {number}", f"Schrijf waarom “{one.code}” mag blijven staan.")
+        error("no-reason", f"accepted, regel {number}", said("Schrijf waarom “%(code)s” mag blijven staan.", code=one.code))
         for number, one in enumerate(scenario.accepted, 1)
         if not one.reason
     ]

@@ -8,16 +8,22 @@ from .conversation import presses_on
 from .exploring import conditions_of, lines_of, steps_of
 from .finding import Finding, error, warning
 from .language import how_to_mend, read_level
+from .said import said
 from .scenario import HIGHEST, Moment, Reaction, Reply, Scenario, When
 from .skills import CLOSING, REPAIR, SKILLS
 
 FEWEST_REPAIRS = 2
+UNKNOWN_FACT = "Hier wordt “%(name)s” verteld, maar dat feit is niet beschreven."
 
 
 def written_findings(scenario: Scenario) -> Iterator[Finding]:
     """Every finding that the text alone shows."""
     if scenario.start not in scenario.moments:
-        yield error("unknown-start", "begin", f"Het gesprek begint bij “{scenario.start}”, maar dat moment is er niet.")
+        yield error(
+            "unknown-start",
+            "begin",
+            said("Het gesprek begint bij “%(name)s”, maar dat moment is er niet.", name=scenario.start),
+        )
     for moment in scenario.moments.values():
         yield from _moment(scenario, moment)
     if not any(moment.ending for moment in scenario.moments.values()):
@@ -26,7 +32,7 @@ def written_findings(scenario: Scenario) -> Iterator[Finding]:
         yield from _condition(scenario, when, place)
     for place, line in lines_of(scenario):
         if line.tells and line.tells not in scenario.facts:
-            yield error("unknown-fact", place, f"Hier wordt “{line.tells}” verteld, maar dat feit is niet beschreven.")
+            yield error("unknown-fact", place, said(UNKNOWN_FACT, name=line.tells))
         if line.speaker not in {"learner", "narrator"} and line.speaker not in scenario.cast:
             yield warning("nameless", place, "Deze persoon heeft nog geen naam. Zet die bij de personen van het gesprek.")
     for fact in scenario.facts.values():
@@ -61,11 +67,11 @@ def _moment(scenario: Scenario, moment: Moment) -> Iterator[Finding]:
         yield warning("no-decider", place, "Schrijf wie er na dit einde beslist.")
     for fact in moment.tells:
         if fact not in scenario.facts:
-            yield error("unknown-fact", place, f"Hier wordt “{fact}” verteld, maar dat feit is niet beschreven.")
+            yield error("unknown-fact", place, said(UNKNOWN_FACT, name=fact))
         elif not scenario.facts[fact].when.is_empty:
             yield error(
                 "tells-unearned", place,
-                f"Het feit “{fact}” moet verdiend worden. Zet het bij de zin die het vertelt, niet bij het hele moment.",
+                said("Het feit “%(name)s” moet verdiend worden. Zet het bij de zin die het vertelt, niet bij het hele moment.", name=fact),
             )  # fmt: skip
     if len(moment.replies) == 1:
         yield warning("one-reply", place, "Er is maar één antwoord. Dan valt er niets te kiezen.")
@@ -85,13 +91,17 @@ def _give_back(scenario: Scenario, moment: Moment, place: str) -> Iterator[Findi
     if {point.kind for point in points} != {"fact", "feeling", "wish"}:
         yield warning("one-sided", place, "Schrijf minstens één feit, één gevoel en één wens als punt.")
     if not reactions or reactions[-1].ticked:
-        yield error("no-last-reaction", place, "De laatste reactie is voor wie niets aanvinkt. Laat “ticked” daar leeg.")
+        yield error("no-last-reaction", place, "De laatste reactie is voor wie niets aanvinkt. Vink daar niets aan.")
     known = {point.key for point in points} | {point.kind for point in points}
     for reaction in reactions:
         where = f"{place}, reactie {reaction.key}"
         for name in reaction.ticked:
             if name not in known:
-                yield error("unknown-point", where, f"Deze reactie noemt “{name}”, maar zo'n punt of soort is er niet.")
+                yield error(
+                    "unknown-point",
+                    where,
+                    said("Deze reactie noemt “%(name)s”, maar zo'n punt of soort is er niet.", name=name),
+                )
         yield from _step(scenario, reaction, where)
 
 
@@ -106,7 +116,9 @@ def _reply(scenario: Scenario, moment: Moment, reply: Reply, place: str) -> Iter
         )  # fmt: skip
     if reply.presses_on and not moment.refusal:
         yield warning(
-            "presses-on-nothing", place, "Dit antwoord duwt door, maar hier zegt niemand nee. Zet “refusal” bij het moment."
+            "presses-on-nothing",
+            place,
+            "Dit antwoord duwt door, maar hier zegt niemand nee. Geef bij het moment aan dat iemand nee zegt.",
         )
 
 
@@ -114,31 +126,41 @@ def _step(scenario: Scenario, step: Reply | Reaction, place: str) -> Iterator[Fi
     if not step.next:
         yield error("no-target", place, "Kies wat hierna komt.")
     elif step.next not in scenario.moments:
-        yield error("unknown-target", place, f"Hierna komt “{step.next}”, maar dat moment is er niet.")
+        yield error("unknown-target", place, said("Hierna komt “%(name)s”, maar dat moment is er niet.", name=step.next))
     if not step.feedback:
         yield error("no-feedback", place, "Schrijf wat dit met de ander doet. De deelnemer leest dat in de nabespreking.")
     if not step.skills:
         yield error("no-skill", place, "Kies minstens één vaardigheid.")
     for skill in step.skills:
         if skill not in SKILLS:
-            yield error("unknown-skill", place, f"De vaardigheid “{skill}” ken ik niet.")
+            yield error("unknown-skill", place, said("De vaardigheid “%(name)s” ken ik niet.", name=skill))
     if not -HIGHEST <= step.openness <= HIGHEST:
-        yield error("openness", place, f"De verandering van openheid ligt tussen -{HIGHEST} en {HIGHEST}.")
+        yield error("openness", place, said("De verandering van openheid ligt tussen -%(most)s en %(most)s.", most=HIGHEST))
 
 
 def _condition(scenario: Scenario, when: When, place: str) -> Iterator[Finding]:
     for name in when.visited:
         if name not in scenario.moments:
-            yield error("unknown-condition", place, f"De voorwaarde noemt het moment “{name}”, maar dat is er niet.")
+            yield error(
+                "unknown-condition", place, said("De voorwaarde noemt het moment “%(name)s”, maar dat is er niet.", name=name)
+            )
     for name in (*when.told, *when.untold):
         if name not in scenario.facts:
-            yield error("unknown-condition", place, f"De voorwaarde noemt het feit “{name}”, maar dat is er niet.")
+            yield error(
+                "unknown-condition", place, said("De voorwaarde noemt het feit “%(name)s”, maar dat is er niet.", name=name)
+            )
     for name in when.used:
         if name not in SKILLS:
-            yield error("unknown-condition", place, f"De voorwaarde noemt de vaardigheid “{name}”, maar die ken ik niet.")
+            yield error(
+                "unknown-condition",
+                place,
+                said("De voorwaarde noemt de vaardigheid “%(name)s”, maar die ken ik niet.", name=name),
+            )
     for name in (*when.clear_of, *when.owing):
         if name not in CLOSING:
-            yield error("unknown-condition", place, f"“{name}” sluit niets, dus er valt ook niets te herstellen.")
+            yield error(
+                "unknown-condition", place, said("“%(name)s” sluit niets, dus er valt ook niets te herstellen.", name=name)
+            )
 
 
 def _repairs(scenario: Scenario) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from learning.catalogue.engine_words import worded
 from learning.engine.quiz import Question, QuizFormatError, question_from_dict
 
 NOTE, SKIPPED = "note", "skipped"
@@ -57,7 +58,7 @@ class Found:
         try:
             question_from_dict(data)
         except QuizFormatError as error:
-            self.skip(f"{error.sentence} Deze vraag is overgeslagen.")
+            self.skip(f"{worded(error.sentence)} Deze vraag is overgeslagen.")
         else:
             self.data = dict(data)
 

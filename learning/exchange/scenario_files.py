@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from learning.catalogue.engine_words import worded_place
 from learning.catalogue.scenario_check import Placed, check
 from learning.catalogue.scenario_graph import Graph, moments_of
 from learning.catalogue.script import MOST_CHARACTERS, ScriptError, ScriptFinding, findings_of, read_script, write_script
@@ -101,7 +102,7 @@ def _slug(graph: Graph, title: str) -> str:
 
 
 def _with_line(one: Placed, line: int | None) -> ScriptFinding:
-    sentence = f"{one.place}: {one.sentence}" if one.place else one.sentence
+    sentence = f"{worded_place(one.place)}: {one.sentence}" if one.place else one.sentence
     return ScriptFinding(line=line, severity=one.severity, sentence=sentence)
 
 

@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from learning.catalogue.engine_words import worded
 from learning.engine.mirror import Pattern, PatternError, check_pattern
 
 
@@ -47,7 +48,7 @@ class MirrorPattern(models.Model):
                 try:
                     check_pattern(Pattern(key=self.key, words=(words,), why="", instead=""))
                 except PatternError as error:
-                    raise ValidationError({name: f"“{words}”: {error}"}) from error
+                    raise ValidationError({name: f"“{words}”: {worded(error.args[0])}"}) from error
 
     @property
     def pattern(self) -> Pattern:

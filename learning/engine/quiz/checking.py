@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from learning.engine.said import said
 from learning.engine.skills import SKILLS
 
 from .errors import QuizFormatError
@@ -12,6 +13,7 @@ from .shapes import WITH_OPTIONS, Question
 GAP = re.compile(r"_{3,}")
 """A gap in a text: three underscores or more."""
 MOST_OPTIONS = 12
+OTHER_GAPS = "In de tekst staan %(marks)s gaten (___), en er zijn %(gaps)s antwoorden. Maak dat gelijk."
 
 
 def check(question: Question, place: str) -> None:
@@ -28,7 +30,7 @@ def _options(question: Question) -> str:  # noqa: PLR0911 - one sentence per fau
     if len(keys) < 2 or len(set(keys)) != len(keys) or not all(option.text for option in question.options):
         return "Geef minstens twee verschillende antwoorden."
     if len(keys) > MOST_OPTIONS:
-        return f"Geef hoogstens {MOST_OPTIONS} antwoorden."
+        return said("Geef hoogstens %(most)s antwoorden.", most=MOST_OPTIONS)
     if len({option.text for option in question.options}) != len(keys):
         return "Twee antwoorden zijn precies gelijk. Maak ze verschillend, of haal er één weg."
     if question.kind in {"scale", "ordering"}:
@@ -38,7 +40,7 @@ def _options(question: Question) -> str:  # noqa: PLR0911 - one sentence per fau
     if question.kind != "multiple" and len(question.right) != 1:
         return "Bij deze soort is precies één antwoord goed."
     unknown = sorted({skill for option in question.options for skill in option.skills} - SKILLS.keys())
-    return f"Deze vaardigheid ken ik niet: {', '.join(unknown)}." if unknown else ""
+    return said("Deze vaardigheid ken ik niet: %(names)s.", names=", ".join(unknown)) if unknown else ""
 
 
 def _weights(question: Question) -> str:  # noqa: PLR0911 - one sentence per fault
@@ -71,7 +73,7 @@ def _parts(question: Question) -> str:  # noqa: PLR0911 - one sentence per kind
         if not question.gaps or not all(gap.accepted for gap in question.gaps):
             return "Geef bij elk gat minstens één antwoord dat goed is."
         if marks not in {0, len(question.gaps)} or (marks == 0 and len(question.gaps) > 1):
-            return f"In de tekst staan {marks} gaten (___), en er zijn {len(question.gaps)} antwoorden. Maak dat gelijk."
+            return said(OTHER_GAPS, marks=marks, gaps=len(question.gaps))
         if any(
             max(one.weight for one in gap.accepted) < 1 or not all(one.text for one in gap.accepted) for gap in question.gaps
         ):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from learning.engine.said import said
+
 from .checking import check
 from .errors import QuizFormatError
 from .scoring import read_number
@@ -26,12 +28,13 @@ from .shapes import (
 
 TRUE_FALSE = {"nl": ("Klopt", "Klopt niet"), "en": ("True", "Not true")}
 SCALE_STEPS = 5
+UNKNOWN_DIFFICULTY = "Moeilijkheid “%(name)s” ken ik niet. Kies uit: %(known)s."
 
 
 def quiz_from_dict(data: Mapping[str, Any]) -> Quiz:
     """Read a quiz; raises QuizFormatError with a place and a plain sentence."""
     if not isinstance(data, Mapping) or data.get("format", FORMAT) != FORMAT:
-        raise QuizFormatError("format", f"Dit is geen quiz in het formaat {FORMAT}.")
+        raise QuizFormatError("format", said("Dit is geen quiz in het formaat %(format)s.", format=FORMAT))
     rows = data.get("questions")
     if not isinstance(rows, list | tuple) or not rows:
         raise QuizFormatError("questions", "Een quiz heeft minstens één vraag nodig.")
@@ -86,12 +89,14 @@ def question_from_dict(row: Any, place: str = "", *, language: str = "nl") -> Qu
         raise QuizFormatError(place, "Hier hoort een blok met namen en waarden.")
     kind, text = str(row.get("kind", "single")), str(row.get("text", "") or "").strip()
     if kind not in KINDS:
-        raise QuizFormatError(place, f"Soort “{kind}” ken ik niet. Kies uit: {', '.join(KINDS)}.")
+        raise QuizFormatError(
+            place, said("Soort “%(kind)s” ken ik niet. Kies uit: %(known)s.", kind=kind, known=", ".join(KINDS))
+        )
     if not text:
         raise QuizFormatError(place, "Vul de vraag in.")
     difficulty = str(row.get("difficulty", "") or "normal")
     if difficulty not in DIFFICULTIES:
-        raise QuizFormatError(place, f"Moeilijkheid “{difficulty}” ken ik niet. Kies uit: {', '.join(DIFFICULTIES)}.")
+        raise QuizFormatError(place, said(UNKNOWN_DIFFICULTY, name=difficulty, known=", ".join(DIFFICULTIES)))
     try:
         question = Question(
             key=str(row.get("key") or "q" + "".join(sign for sign in place if sign.isdigit())),
@@ -210,7 +215,7 @@ def _number(row: Mapping[str, Any], language: str) -> dict[str, Any]:
 def _real(value: Any) -> float:
     number = read_number(value) if isinstance(value, str) else float(value)
     if number is None:
-        raise QuizFormatError("", f"“{value}” is geen getal.")
+        raise QuizFormatError("", said("“%(value)s” is geen getal.", value=value))
     return number
 
 

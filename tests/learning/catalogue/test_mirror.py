@@ -76,6 +76,8 @@ def test_a_phrasing_that_cannot_be_read_is_named() -> None:
 
 def test_a_trainer_sees_the_list_changes_it_and_tries_a_sentence(shipped: None, trainer: Client) -> None:
     listed = trainer.get("/cms/spiegel/").content.decode()
+    assert "True" not in listed
+    assert "Nederlands" in listed
     assert "niet-zo-bedoeld" in listed
     pattern = MirrorPattern.objects.get(key="grapje")
     assert "Zo schrijf je een zin op" in trainer.get(f"/cms/spiegel/edit/{pattern.pk}/").content.decode()

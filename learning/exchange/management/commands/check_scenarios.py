@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from learning.catalogue.engine_words import worded_place
 from learning.catalogue.models import ScenarioPage
 from learning.catalogue.scenario_services import check_of, draft_of
 
@@ -45,4 +46,4 @@ class Command(BaseCommand):
         self.stdout.write(f"{report['slug']} ({report['language']}): {more}{report['paths']} wegen, {report['minutes']} min")
         for one in report["findings"]:
             reason = f" (mag: {one['reason']})" if one["reason"] else ""
-            self.stdout.write(f"  {one['severity']}: {one['place']}: {one['sentence']}{reason}")
+            self.stdout.write(f"  {one['severity']}: {worded_place(one['place'])}: {one['sentence']}{reason}")

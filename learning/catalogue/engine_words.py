@@ -1,0 +1,148 @@
+"""The engine's sentences in other languages: the engine says them in Dutch, here stand their texts for translation."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext, gettext_noop
+
+from learning.engine.said import Said
+
+SENTENCES = (
+    gettext_noop("Begin en eindig met een woord, niet met puntjes."),
+    gettext_noop("Beschrijf in één zin wat er op de afbeelding staat, voor wie haar niet ziet."),
+    gettext_noop("Bij deze soort is precies één antwoord goed."),
+    gettext_noop("Bij elk gat is minstens één antwoord helemaal goed."),
+    gettext_noop("De gewichten van de goede antwoorden zijn samen 1 (100 %)."),
+    gettext_noop("De laatste reactie is voor wie niets aanvinkt. Vink daar niets aan."),
+    gettext_noop("De vaardigheid “%(name)s” ken ik niet."),
+    gettext_noop("De verandering van openheid ligt tussen -%(most)s en %(most)s."),
+    gettext_noop("De volgorde noemt een vraag die er niet is."),
+    gettext_noop("De voorwaarde noemt de vaardigheid “%(name)s”, maar die ken ik niet."),
+    gettext_noop("De voorwaarde noemt het feit “%(name)s”, maar dat is er niet."),
+    gettext_noop("De voorwaarde noemt het moment “%(name)s”, maar dat is er niet."),
+    gettext_noop("De voorwaarde van dit antwoord klopt nooit."),
+    gettext_noop("Deze persoon heeft nog geen naam. Zet die bij de personen van het gesprek."),
+    gettext_noop("Deze reactie komt nooit: een eerdere past altijd al."),
+    gettext_noop("Deze reactie noemt “%(name)s”, maar zo'n punt of soort is er niet."),
+    gettext_noop("Deze reactie staat er twee keer."),
+    gettext_noop("Deze vaardigheid ken ik niet: %(names)s."),
+    gettext_noop("Deze vraag mist een onderdeel, of er staat iets op de verkeerde plek."),
+    gettext_noop("Deze zin wordt nooit gezegd: de voorwaarde klopt nooit."),
+    gettext_noop("Dit antwoord duwt door na een nee. Dan gaat de openheid omlaag. Schrijf een getal onder nul."),
+    gettext_noop("Dit antwoord duwt door, maar hier zegt niemand nee. Geef bij het moment aan dat iemand nee zegt."),
+    gettext_noop("Dit antwoord sluit, maar de openheid stijgt. Klopt dat?"),
+    gettext_noop("Dit antwoord staat er twee keer."),
+    gettext_noop("Dit einde kan niemand bereiken."),
+    gettext_noop("Dit feit kan nooit verteld worden."),
+    gettext_noop("Dit feit staat er twee keer."),
+    gettext_noop("Dit formaat ken ik niet. Verwacht: %(format)s."),
+    gettext_noop("Dit gesprek is te groot om helemaal na te lopen. Maak het kleiner of splits het."),
+    gettext_noop("Dit is geen gesprek: begin met format, title en moments."),
+    gettext_noop("Dit is geen quiz in het formaat %(format)s."),
+    gettext_noop("Dit moment kan niemand bereiken."),
+    gettext_noop("Dit moment staat er twee keer."),
+    gettext_noop("Dit patroon is te lang. Maak er twee van."),
+    gettext_noop("Dit punt staat er twee keer, of het heet als een soort. Kies een andere key."),
+    gettext_noop("Een einde kan geen antwoorden hebben."),
+    gettext_noop("Een film heeft ondertiteling nodig, of een uitgeschreven tekst."),
+    gettext_noop("Een gesprek heeft minstens één moment nodig."),
+    gettext_noop("Een gewicht ligt tussen −1 (−100 %) en 1 (100 %)."),
+    gettext_noop("Een goed antwoord heeft een gewicht boven 0, een ander antwoord 0 of lager."),
+    gettext_noop("Een quiz heeft minstens één vraag nodig."),
+    gettext_noop("Er is geen enkel einde. Maak van minstens één moment een einde."),
+    gettext_noop(
+        "Er is geen weg waarop de deelnemer de deuren noemt, om een ja vraagt, niets te veel belooft en na een nee een signaal zonder gegevens aanbiedt. Geef bij de antwoorden die dat doen aan dat ze de deuren noemen of een signaal aanbieden."
+    ),
+    gettext_noop("Er is maar één antwoord. Dan valt er niets te kiezen."),
+    gettext_noop("Geef aan welk antwoord goed is."),
+    gettext_noop("Geef bij elk gat minstens één antwoord dat goed is."),
+    gettext_noop("Geef een getal dat helemaal goed is."),
+    gettext_noop("Geef elk antwoord een gewicht, of geen enkel."),
+    gettext_noop("Geef hoogstens %(most)s antwoorden."),
+    gettext_noop("Geef minstens twee verschillende antwoorden."),
+    gettext_noop("Geef minstens twee verschillende paren, met links en rechts een tekst."),
+    gettext_noop("Geef rechts minstens twee verschillende teksten."),
+    gettext_noop("Geen enkel antwoord sluit. Schrijf er één dat goed bedoeld is en toch sluit."),
+    gettext_noop("Herstellen kan maar op één moment. Geef er nog een plek voor."),
+    gettext_noop("Het feit “%(name)s” moet verdiend worden. Zet het bij de zin die het vertelt, niet bij het hele moment."),
+    gettext_noop("Het gesprek begint bij “%(name)s”, maar dat moment is er niet."),
+    gettext_noop("Het gesprek stopt hier, maar het is geen einde. Voeg antwoorden toe of maak er een einde van."),
+    gettext_noop("Het goede antwoord heeft gewicht 1 (100 %)."),
+    gettext_noop("Het kan gebeuren dat hier geen enkel antwoord open is."),
+    gettext_noop("Het kan gebeuren dat hier niemand iets zegt. Geef één zin zonder voorwaarde."),
+    gettext_noop("Het langste antwoord is steeds het beste. Maak ook een kort antwoord goed."),
+    gettext_noop("Het veld “%(name)s” ken ik niet. Kijk of het goed gespeld is."),
+    gettext_noop("Hier hoort een blok met namen en waarden."),
+    gettext_noop("Hier hoort een heel getal."),
+    gettext_noop("Hier staan veel lange woorden: %(words)s. Zeg het gewoner."),
+    gettext_noop("Hier staat een zin van %(number)s woorden. Maak er twee korte van."),
+    gettext_noop("Hier wordt “%(name)s” verteld, maar dat feit is niet beschreven."),
+    gettext_noop("Hier zegt niemand iets. Schrijf minstens één zin."),
+    gettext_noop("Hierna komt “%(name)s”, maar dat moment is er niet."),
+    gettext_noop("In de tekst staan %(marks)s gaten (___), en er zijn %(gaps)s antwoorden. Maak dat gelijk."),
+    gettext_noop("Kies een ander gesprek waarmee een deelnemer dit mag ruilen."),
+    gettext_noop("Kies minstens één vaardigheid."),
+    gettext_noop("Kies wat hierna komt."),
+    gettext_noop("Kies: of antwoorden, of teruggeven. Allebei op één moment kan niet."),
+    gettext_noop("Moeilijkheid “%(name)s” ken ik niet. Kies uit: %(known)s."),
+    gettext_noop("Na dit antwoord kan de deelnemer het nergens meer herstellen."),
+    gettext_noop("Nergens kan de deelnemer iets herstellen. Geef daar een plek voor."),
+    gettext_noop("Schrijf een voorbeeldantwoord: daarmee kijkt de deelnemer het eigen antwoord na."),
+    gettext_noop("Schrijf het thema op. De deelnemer leest het vooraf."),
+    gettext_noop("Schrijf minstens één feit, één gevoel en één wens als punt."),
+    gettext_noop("Schrijf minstens één woord."),
+    gettext_noop("Schrijf waarom “%(code)s” mag blijven staan."),
+    gettext_noop("Schrijf wat dit met de ander doet. De deelnemer leest dat in de nabespreking."),
+    gettext_noop("Schrijf wat een deelnemer kan raken. Die leest het vooraf."),
+    gettext_noop("Schrijf welke zin hier ruimte voor geeft."),
+    gettext_noop("Schrijf wie er na dit einde beslist."),
+    gettext_noop("Soort “%(kind)s” ken ik niet. Kies uit: %(known)s."),
+    gettext_noop("Twee antwoorden zijn precies gelijk. Maak ze verschillend, of haal er één weg."),
+    gettext_noop("Twee vragen hebben dezelfde key."),
+    gettext_noop("Vanaf hier kan het gesprek nooit meer bij een einde komen."),
+    gettext_noop("Vul de vraag in."),
+    gettext_noop("Vul in met wie de deelnemer praat: een name, en als je wilt age en about."),
+    gettext_noop("Vul “%(name)s” in."),
+    gettext_noop("Zeg met is_true of de stelling klopt: true of false."),
+    gettext_noop("Zet bij low en high wat de twee uiteinden betekenen."),
+    gettext_noop("“%(name)s: %(value)s” ken ik niet. Kies uit: %(known)s."),
+    gettext_noop("“%(name)s” is een lijst van woorden."),
+    gettext_noop("“%(name)s” is true of false."),
+    gettext_noop("“%(name)s” moet een heel getal zijn."),
+    gettext_noop("“%(name)s” moet een lijst zijn."),
+    gettext_noop("“%(name)s” moet tekst zijn."),
+    gettext_noop("“%(name)s” sluit niets, dus er valt ook niets te herstellen."),
+    gettext_noop("“%(piece)s” kan ik niet lezen. Gebruik woorden, / tussen keuzes, * achteraan en (haakjes) om een woord."),
+    gettext_noop("“%(value)s” is geen getal."),
+)
+# The words of which a place is made: "moment m1, antwoord b".
+PLACES = (
+    gettext_noop("moment"),
+    gettext_noop("antwoord"),
+    gettext_noop("feit"),
+    gettext_noop("gesprek"),
+    gettext_noop("begin"),
+    gettext_noop("teruggeven"),
+    gettext_noop("reactie"),
+    gettext_noop("gedachte"),
+    gettext_noop("uitleg"),
+    gettext_noop("einde"),
+    gettext_noop("zin"),
+    gettext_noop("vraag"),
+    gettext_noop("regel"),
+    gettext_noop("punt"),
+    gettext_noop("nummer"),
+    gettext_noop("voorwaarde"),
+)
+
+
+def worded(sentence: str) -> str:
+    """A sentence of the engine in the language of the page."""
+    if isinstance(sentence, Said):
+        return gettext(sentence.template) % sentence.params
+    return gettext(sentence) if sentence else ""
+
+
+def worded_place(place: str) -> str:
+    """Where a finding is, in the language of the page; keys stay as they are."""
+    parts = (part.strip().partition(" ") for part in place.split(","))
+    return ", ".join(f"{gettext(word) if word in PLACES else word}{space}{rest}" for word, space, rest in parts)
