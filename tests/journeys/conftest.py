@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 PHONE = {"width": 390, "height": 844}
@@ -25,6 +25,9 @@ CHROMIUM_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+
+expect.set_options(timeout=15_000)  # as long as an action may take: a busy machine is slow, not wrong
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     process = subprocess.Popen([sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment, stdout=log, stderr=log)
     running.served_by.append(process.pid)
     try:
-        wait_until(lambda: answers(f"{running.base}/healthz"), 60, "a healthy start")
+        wait_until(lambda: answers(f"{running.base}/healthz"), 120, "a healthy start")
         yield running
     finally:
         process.send_signal(signal.SIGTERM)

@@ -14,8 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import LAPTOP, PHONE, Stack
 
-# Not yet steady beside the other browser tests: run by make drill.
-pytestmark = [pytest.mark.browser, pytest.mark.drill]
+pytestmark = pytest.mark.browser
 
 Open = Callable[..., BrowserContext]
 Check = Callable[[Page, str], None]
@@ -33,7 +32,28 @@ Sem: Dat mag. Maar ik beslis zelf.
 Jij: Jij beslist. Zullen we morgen weer praten?
 Sem: Ja. Morgen is goed.
 """
-SKILLS = ["Open vraag", "Zeggen wat eronder zit", "Erkennen", "Toestemming vragen", "Samen een stap afspreken"]
+NEW = "Nieuw moment na dit antwoord"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A line of the script, with what the trainer adds to it: a skill, and a kind reply that closes."""
+
+    words: str
+    skill: str
+    tempting: str
+    closing: str
+    pulls_back: str = ""  # what Sem says at the new moment after the closing reply
+    back_to: str = ""  # where repairing leads from there
+
+
+TURNS = [
+    Turn("Ik ga vanmiddag", "Open vraag", "Je bent er bijna, hou vol!", "Kleiner maken", "Zie je wel. Laat maar.", "Gewoon."),
+    Turn("Gewoon.", "Zeggen wat eronder zit", "Iedereen heeft weleens geen zin.", "Kleiner maken"),
+    Turn("Ze doen daar", "Erkennen", "Dat is vast niet zo bedoeld.", "Kleiner maken", "Nee. U snapt het niet.", "Als ik niet"),
+    Turn("Als ik niet", "Toestemming vragen", "Ik bel ze meteen voor je.", "Overnemen"),
+]
+LAST = Turn("Dat mag.", "Samen een stap afspreken", "Je moet het echt melden.", "Te vroeg raad geven")
 
 
 @dataclass
@@ -55,21 +75,14 @@ def choose(count: Count, where: Any, **option: Any) -> None:
     count.inputs += 1
 
 
-def sign_in(stack: Stack, context: BrowserContext, role: str, school: str) -> Page:
-    page = context.new_page()
-    page.goto(stack.sign_in_address(role, school))
-    return page
-
-
-def card(page: Page, name: str) -> Any:
-    return page.locator("fieldset.gs-card").filter(has=page.locator("legend", has_text=name)).first
+def card(page: Page, name: str, place: int = 0) -> Any:
+    return page.locator("fieldset.gs-card").filter(has=page.locator("legend", has_text=name)).nth(place)
 
 
 def write_reply(  # the four things that a reply asks
-    page: Page, count: Count, name: str, *, text: str = "", skill: str, feedback: str, following: str = ""
+    page: Page, count: Count, reply: Any, *, text: str = "", skill: str, feedback: str, following: str = ""
 ) -> None:
     before = count.inputs
-    reply = card(page, name)
     if text:
         fill(count, reply.get_by_label("Wat zegt de deelnemer?"), text)
     choose(count, reply.get_by_label("Welke vaardigheid is dat?"), label=skill)
@@ -100,7 +113,29 @@ def look(check_page: Check, page: Page, name: str) -> None:
 
 
 def write_the_conversation(page: Page, count: Count, check_page: Check) -> None:
-    """From the menu to a draft of ten moments without an error."""
+    """From the menu to a draft of eleven moments without an error."""
+    begin_from_a_script(page, count, check_page)
+    for turn in TURNS:
+        write_turn(page, count, turn, following=NEW if turn.pulls_back else "Ik ga vanmiddag")
+        if turn is TURNS[1]:
+            look(check_page, page, "schrijven-moment")
+        save(page, count)
+        if turn.pulls_back:
+            write_side_path(page, count, turn)
+    write_turn(page, count, LAST, following=NEW)
+    save(page, count)
+    write_ending(
+        page,
+        count,
+        "Sem zegt niets meer.",
+        "Ja, half: er is iets gebeurd, maar niet alles",
+        "Hij knikt. Maar hij kijkt al naar buiten.",
+    )
+    open_moment(page, count, "Ja. Morgen is")
+    write_ending(page, count, "Sem komt morgen terug.", "Ja, een goed einde: er is ruimte", "")
+
+
+def begin_from_a_script(page: Page, count: Count, check_page: Check) -> None:
     page.goto("/cms/")
     page.get_by_role("link", name="Gesprekken").first.click()
     look(check_page, page, "schrijven-gesprekken")
@@ -113,77 +148,30 @@ def write_the_conversation(page: Page, count: Count, check_page: Check) -> None:
     expect(page.locator(".gs-map a")).to_have_count(6)
     look(check_page, page, "schrijven-begin")
 
-    # The main line: a skill and what it does, for each reply that the script gave.
-    for number, (words, skill) in enumerate(
-        zip(["Ik ga vanmiddag", "Gewoon.", "Ze doen daar", "Als ik niet", "Dat mag."], SKILLS, strict=True)
-    ):
-        open_moment(page, count, words)
-        write_reply(page, count, "Antwoord a", skill=skill, feedback="Sem merkt dat er geluisterd wordt.")
-        tempting = [
-            "Je bent er bijna, hou vol!",
-            "Iedereen heeft weleens geen zin.",
-            "Dat is vast niet zo bedoeld.",
-            "Ik bel ze meteen voor je.",
-            "Je moet het echt melden.",
-        ][number]
-        closing = ["Kleiner maken", "Kleiner maken", "Kleiner maken", "Overnemen", "Te vroeg raad geven"][number]
-        if number in {0, 2, 4}:
-            write_reply(
-                page,
-                count,
-                "Nieuw antwoord",
-                text=tempting,
-                skill=closing,
-                feedback="Goed bedoeld, maar Sem hoort dat het aan hem ligt.",
-                following="Nieuw moment na dit antwoord",
-            )
-        else:
-            write_reply(
-                page,
-                count,
-                "Nieuw antwoord",
-                text=tempting,
-                skill=closing,
-                feedback="Goed bedoeld, maar het sluit.",
-                following="Ik ga vanmiddag",
-            )
-        if number == 1:
-            look(check_page, page, "schrijven-moment")
-        save(page, count)
-        if number in {0, 2}:  # the new moment: he pulls back, and it can be repaired
-            fill(
-                count,
-                card(page, "Zin 1").get_by_label("Wat zegt die?"),
-                ["Zie je wel. Laat maar.", "", "Nee. U snapt het niet."][number],
-            )
-            write_reply(
-                page,
-                count,
-                "Nieuw antwoord",
-                text="Sorry, dat ging te snel. Vertel.",
-                skill="Herstellen",
-                feedback="Je komt erop terug.",
-                following=["Gewoon.", "", "Als ik niet"][number],
-            )
-            second = page.locator("fieldset.gs-card").filter(has=page.locator("legend", has_text="Nieuw antwoord")).nth(1)
-            before = count.inputs
-            fill(count, second.get_by_label("Wat zegt de deelnemer?"), "Dan moet je het zelf weten.")
-            choose(count, second.get_by_label("Welke vaardigheid is dat?"), label="Kleiner maken")
-            fill(count, second.get_by_label("Wat doet dit met de ander?"), "De deur valt dicht.")
-            choose(count, second.get_by_label("Wat komt daarna?"), label="Nieuw moment na dit antwoord")
-            count.per_reply.append(count.inputs - before)
-            save(page, count)
-            write_ending(page, count, "Sem loopt weg.", "Ja, vast: de ander sluit zich", "Sem is weg, met zijn tas half open.")
-        elif number == 4:
-            write_ending(
-                page,
-                count,
-                "Sem zegt niets meer.",
-                "Ja, half: er is iets gebeurd, maar niet alles",
-                "Hij knikt. Maar hij kijkt al naar buiten.",
-            )
-    open_moment(page, count, "Ja. Morgen is")
-    write_ending(page, count, "Sem komt morgen terug.", "Ja, een goed einde: er is ruimte", "")
+
+def write_turn(page: Page, count: Count, turn: Turn, *, following: str) -> None:
+    """What the script's reply shows, and a tempting reply beside it."""
+    open_moment(page, count, turn.words)
+    write_reply(page, count, card(page, "Antwoord a"), skill=turn.skill, feedback="Sem merkt dat er geluisterd wordt.")
+    write_reply(
+        page, count, card(page, "Nieuw antwoord"),
+        text=turn.tempting, skill=turn.closing, feedback="Goed bedoeld, maar het sluit.", following=following,
+    )  # fmt: skip
+
+
+def write_side_path(page: Page, count: Count, turn: Turn) -> None:
+    """The new moment that the editor opened: he pulls back, it can be repaired, or he leaves."""
+    fill(count, card(page, "Zin 1").get_by_label("Wat zegt die?"), turn.pulls_back)
+    write_reply(
+        page, count, card(page, "Nieuw antwoord"),
+        text="Sorry, dat ging te snel. Vertel.", skill="Herstellen", feedback="Je komt erop terug.", following=turn.back_to,
+    )  # fmt: skip
+    write_reply(
+        page, count, card(page, "Nieuw antwoord", 1),
+        text="Dan moet je het zelf weten.", skill="Kleiner maken", feedback="De deur valt dicht.", following=NEW,
+    )  # fmt: skip
+    save(page, count)
+    write_ending(page, count, "Sem loopt weg.", "Ja, vast: de ander sluit zich", "Sem is weg, met zijn tas half open.")
 
 
 def write_ending(page: Page, count: Count, heading: str, kind: str, line: str) -> None:
@@ -207,6 +195,7 @@ def settle_what_is_left(page: Page, count: Count, check_page: Check) -> None:
     page.get_by_role("button", name="Bewaar", exact=True).click()
     page.get_by_role("link", name="keer let op").first.click()
     count.pages += 3
+    expect(page.get_by_label("Waarom mag dit blijven?").first).to_be_visible()  # all() below does not wait
     for reason in page.get_by_label("Waarom mag dit blijven?").all():
         fill(count, reason, "Zo is het bedoeld in dit korte gesprek.")
     look(check_page, page, "schrijven-klopt-het")
@@ -226,7 +215,8 @@ def try_it_out(page: Page, check_page: Check) -> None:
 
 def test_a_trainer_writes_a_second_signs_and_a_learner_plays(stack: Stack, open_context: Open, check_page: Check) -> None:
     count = Count()
-    trainer = sign_in(stack, open_context(LAPTOP), "trainer", "vizier")
+    trainer = open_context(LAPTOP).new_page()
+    trainer.goto(stack.sign_in_address("trainer", "vizier"))
     write_the_conversation(trainer, count, check_page)
     expect(trainer.locator(".gs-map a")).to_have_count(11)
     settle_what_is_left(trainer, count, check_page)
@@ -247,16 +237,20 @@ def test_a_trainer_writes_a_second_signs_and_a_learner_plays(stack: Stack, open_
     assert count.pages <= 32
     assert count.inputs <= 110
 
-    second_reader_signs(stack, address)
-    learner_plays(stack, open_context, check_page, address)
+    learner_plays(open_context, check_page, second_reader_signs(stack, address))
 
 
-def second_reader_signs(stack: Stack, address: str) -> None:
-    """There is one demo trainer; a colleague's account signs through the same task as the button does."""
-    stack.command("shell", "-c", SIGN % {"page": address})
+def second_reader_signs(stack: Stack, address: str) -> str:
+    """There is one demo trainer; a colleague's account signs through the same task as the button does.
+
+    The learner's sign-in address: in one go, since starting a command costs seconds.
+    """
+    said = stack.command("shell", "-c", SIGN % {"page": address})
+    return next(word for word in said.split() if word.startswith("http"))
 
 
 SIGN = """
+from django.core.management import call_command
 from gehoord.accounts.models import User
 from learning.catalogue.models import ModulePage, ScenarioPage
 from learning.engine.checklist import CHECKLIST
@@ -267,11 +261,13 @@ page.current_workflow_task.on_action(state, user, "approve", **{one.key: True fo
 module = ModulePage.objects.filter(locale__language_code="nl").first()
 module.steps.append(("scenario", {"key": "sem", "title": page.title, "lead": "", "minutes": 5, "required": False, "page": page.page_ptr}))
 module.save_revision().publish()
+call_command("demo_signin", "learner", "--school", "deltion")
 """
 
 
-def learner_plays(stack: Stack, open_context: Open, check_page: Check, address: str) -> None:
-    learner = sign_in(stack, open_context(PHONE), "learner", "deltion")
+def learner_plays(open_context: Open, check_page: Check, sign_in_address: str) -> None:
+    learner = open_context(PHONE).new_page()
+    learner.goto(sign_in_address)
     learner.goto("/leren/herkennen-en-erkennen/sem/")
     learner.get_by_role("button", name="Begin het gesprek").click()
     for words in ("Wat maakt dat je niet gaat?", "Geen zin. En daaronder?", "Iedere dag.", "Mag ik vertellen", "Jij beslist."):
