@@ -16,7 +16,7 @@ from .axes import Area, Ground, Handling, Nature
 from .casework import AFTERCARE_AT_MOST
 from .desk import Sieve
 from .doors import Door
-from .enums import Asks, ConsentSubject, FirstContact, ReportPart, ReportState
+from .enums import Asks, ConsentSubject, FirstContact, ReportPart, ReportState, SpokenBy
 from .forms import PhraseField, PlainTextField
 from .gate import IntakeAdviser
 from .hold_models import HoldReason
@@ -53,10 +53,15 @@ class FirstContactForm(StepForm):
         choices=FirstContact,
         error_messages={"required": _("Kies wat er is gebeurd."), "invalid_choice": _("Kies wat er is gebeurd.")},
     )
+    hoe = forms.ChoiceField(
+        choices=SpokenBy, required=False, error_messages={"invalid_choice": _("Kies hoe jullie elkaar spraken.")}
+    )
     text = _text(required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("how") == FirstContact.SPOKEN and not cleaned.get("hoe") and "hoe" not in self.errors:
+            self.add_error("hoe", gettext("Kies hoe jullie elkaar spraken. Pas dan staat de klok stil."))
         if cleaned.get("how") == FirstContact.WRITTEN and not cleaned.get("text") and "text" not in self.errors:
             self.add_error("text", gettext("Schrijf je bericht hier. Zonder tekst kan de student niets lezen."))
         return cleaned

@@ -47,7 +47,7 @@ class EntryKind(models.TextChoices):
     CONSENT_REFUSED ask (the sequence of the entry that asked), and for the bureau lookup, x25519, ed25519 of the
     student's own receipt there · WITHDRAWAL ask (that yes) or no ask (the whole report) · TAKEN_BACK nothing: the
     withdrawal of the report is undone · EXCLUSION and EXCLUSION_LIFTED user · FEEDBACK heard, believed · CONTACT_MADE
-    how, text · CONTACT_TRIED how, text · NOTE text · LINK report · READERS added, removed ([user, fingerprint] each),
+    how, by (SpokenBy), text · CONTACT_TRIED how, text · NOTE text · LINK report · READERS added, removed ([user, fingerprint] each),
     why (ReaderReason) · REFERRAL to, parts, ask, report · CLOSING done, not_done, told, aftercare_on, grounds, area, nature,
     handling · AFTERCARE text · REOPENING text · ABUSE text · NO_ABUSE text.
     """
@@ -154,6 +154,15 @@ class FirstContact(models.TextChoices):
     SPOKEN = "spoken", _("Ik heb de student gesproken")
     WRITTEN = "written", _("Ik schreef een bericht dat de student met de code kan lezen")
     NOT_WANTED = "not_wanted", _("De student wil geen antwoord. Ik heb het gelezen.")
+
+
+class SpokenBy(models.TextChoices):
+    """How adviser and student spoke: both of them said something (sealed)."""
+
+    PHONE = "telefoon", _("Aan de telefoon")
+    IN_PERSON = "samen", _("We zagen elkaar")
+    CHAT = "app", _("In een app, over en weer")
+    MAIL = "mail", _("Per mail, en de student schreef terug")
 
 
 class PartnerKind(models.TextChoices):

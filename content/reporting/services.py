@@ -253,7 +253,14 @@ def open_report(*, report_id: uuid.UUID, vault: OpenVault, now: datetime) -> Cas
 
 @transaction.atomic
 def record_first_contact(
-    *, report_id: uuid.UUID, vault: OpenVault, how: FirstContact, text: str, now: datetime, seen: int | None = None
+    *,
+    report_id: uuid.UUID,
+    vault: OpenVault,
+    how: FirstContact,
+    text: str,
+    now: datetime,
+    seen: int | None = None,
+    by: str = "",
 ) -> Report:
     """The adviser spoke with the student, wrote what the student can read, or read that no answer is wanted: the clock stops.
 
@@ -270,7 +277,7 @@ def record_first_contact(
         case_file = open_case_file(report, private=vault.private, advisers=known_authors(report.organisation_id))
         if case_file.contact.wants_answer:
             raise WrongStateError
-    payload = {"how": how.value, "text": text}
+    payload = {"how": how.value, "text": text} | ({"by": by} if by else {})
     append_entry(
         report=report,
         kind=EntryKind.CONTACT_MADE,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from gehoord.organisations.models import Contact, Organisation
 
 from .casefile import CaseFile
-from .enums import AuthorKind, ConsentSubject, EntryKind, FirstContact, PartnerKind, ReaderReason, ReportPart
+from .enums import AuthorKind, ConsentSubject, EntryKind, FirstContact, PartnerKind, ReaderReason, ReportPart, SpokenBy
 from .models import AdviserKey
 from .pieces import Piece
 
@@ -151,6 +151,9 @@ def _contact(piece: Piece, people: People) -> str:
         return _("%(who)s schreef aan de student") % who
     if how == FirstContact.NOT_WANTED:
         return _("%(who)s las het; de student wil geen antwoord") % who
+    by = str(piece.payload.get("by", ""))
+    if by in SpokenBy.values:
+        return _("%(who)s sprak de student (%(by)s)") % {**who, "by": str(SpokenBy(by).label).lower()}
     return _("%(who)s sprak de student") % who
 
 

@@ -102,9 +102,8 @@ def open_the_report(desk: Page, story: str) -> None:
 
 
 def record_first_contact(desk: Page) -> None:
-    desk.get_by_label("Schrijf aan de student, of schrijf op wat jullie afspraken").fill(
-        "We spraken af: morgen om 12 uur praten we verder. Jij kiest de plek."
-    )
+    desk.locator("label", has_text="Aan de telefoon").click()
+    desk.get_by_label("Wat spraken jullie af?").fill("We spraken af: morgen om 12 uur praten we verder. Jij kiest de plek.")
     desk.get_by_role("button", name="Ik heb de student gesproken").click()
     expect(desk.get_by_text("Opgeschreven. De klok staat stil.")).to_be_visible()
 

@@ -24,7 +24,7 @@ def unlocked(stack: Stack, context: BrowserContext) -> Page:
     page.goto("/balie/")
     page.get_by_label("Je zes woorden").fill(phrase_of("Samira"))
     page.get_by_role("button", name="Open mijn kluis").click()
-    expect(page.get_by_role("heading", name="Wacht op een eerste reactie")).to_be_visible()
+    expect(page.get_by_role("heading", name="Loopt", exact=True)).to_be_visible()
     return page
 
 

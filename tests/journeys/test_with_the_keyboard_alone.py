@@ -66,7 +66,9 @@ def an_adviser_answers(desk: Page) -> None:
         if STORY in desk.locator("main").inner_text():
             break
         desk.go_back()
-    fill(desk, "Schrijf aan de student, of schrijf op wat jullie afspraken", "Morgen om tien uur praten we verder.")
+    tab_to(desk, desk.get_by_role("radio", name="Aan de telefoon"))
+    desk.keyboard.press("Space")
+    fill(desk, "Wat spraken jullie af?", "Morgen om tien uur praten we verder.")
     press(desk, "button", "Ik heb de student gesproken")
     expect(desk.get_by_text("Opgeschreven. De klok staat stil.")).to_be_visible()
 

@@ -56,6 +56,7 @@ def first_contact(request: HttpRequest, opened: list[OpenVault], report_id: uuid
             report_id=pk,
             vault=vault,
             how=FirstContact(data["how"]),
+            by=data["hoe"] if data["how"] == FirstContact.SPOKEN else "",
             text=data["text"],
             now=timezone.now(),
             seen=data["seen"],

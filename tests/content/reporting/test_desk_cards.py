@@ -184,3 +184,21 @@ def test_a_student_who_wrote_again_stands_in_the_heading_and_above_what_runs(sam
 
     assert "nieuws van de student" not in text(samira.get("/balie/"))
     assert "Niemand wacht op jou" in text(samira.get("/balie/"))
+
+
+def test_one_press_stops_no_clock_speaking_asks_how(samira: Client, school: School) -> None:
+    report = school.submit(now=timezone.now(), way="bel", phone="0612345678").report
+    address = f"/balie/melding/{report.pk}/"
+    assert "Hoe spraken jullie elkaar?" in text(samira.get(address))
+
+    refused = samira.post(f"{address}contact/", {"how": "spoken", "text": "Vrijdag bellen."})
+
+    assert refused.status_code == 422
+    assert "Kies hoe jullie elkaar spraken. Pas dan staat de klok stil." in text(refused)
+    assert "Vrijdag bellen." in text(refused)
+    assert Report.objects.get().first_contact_at is None
+
+    told = samira.post(f"{address}contact/", {"how": "spoken", "hoe": "telefoon", "text": "Vrijdag bellen."}, follow=True)
+
+    assert "Samira sprak de student (aan de telefoon)" in text(told)
+    assert Report.objects.get().first_contact_at is not None

@@ -129,7 +129,7 @@ def test_the_case_shows_the_safe_way_above_everything_and_the_student_sees_the_l
 
 def test_first_contact_stops_the_clock(samira: Client, report: Report) -> None:
     response = samira.post(
-        f"/balie/melding/{report.pk}/contact/", {"how": "spoken", "text": "We spreken vrijdag."}, follow=True
+        f"/balie/melding/{report.pk}/contact/", {"how": "spoken", "hoe": "telefoon", "text": "We spreken vrijdag."}, follow=True
     )
 
     page = _text(response)
@@ -141,9 +141,13 @@ def test_first_contact_stops_the_clock(samira: Client, report: Report) -> None:
 
 
 def test_a_colleague_who_was_first_is_not_overwritten(samira: Client, school: School, report: Report) -> None:
-    _unlocked(school.joost).post(f"/balie/melding/{report.pk}/contact/", {"how": "spoken", "text": "Joost was eerst."})
+    _unlocked(school.joost).post(
+        f"/balie/melding/{report.pk}/contact/", {"how": "spoken", "hoe": "telefoon", "text": "Joost was eerst."}
+    )
 
-    response = samira.post(f"/balie/melding/{report.pk}/contact/", {"how": "spoken", "text": "Mijn eigen tekst."})
+    response = samira.post(
+        f"/balie/melding/{report.pk}/contact/", {"how": "spoken", "hoe": "telefoon", "text": "Mijn eigen tekst."}
+    )
 
     page = _text(response)
     assert response.status_code == 409
@@ -157,9 +161,9 @@ def test_a_post_after_the_vault_closed_keeps_its_text_and_goes_on_with_the_phras
     samira.post("/balie/dicht/")
     path, text = f"/balie/melding/{report.pk}/contact/", "Lange tekst over vrijdag."
 
-    closed = samira.post(path, {"how": "spoken", "text": text})
-    wrong = samira.post(path, {"how": "spoken", "text": text, "zin": generate_phrase()})
-    right = samira.post(path, {"how": "spoken", "text": text, "zin": school.samira.phrase})
+    closed = samira.post(path, {"how": "spoken", "hoe": "telefoon", "text": text})
+    wrong = samira.post(path, {"how": "spoken", "hoe": "telefoon", "text": text, "zin": generate_phrase()})
+    right = samira.post(path, {"how": "spoken", "hoe": "telefoon", "text": text, "zin": school.samira.phrase})
 
     for response in (closed, wrong):
         assert response.status_code == 422
@@ -221,7 +225,7 @@ def test_another_schools_report_and_an_excluded_advisers_equal_one_that_does_not
     for number in (theirs.pk, kept_from_samira.pk, uuid.uuid4()):
         for method, path in (("get", ""), ("post", "contact/")):
             response = getattr(client, method)(
-                f"/balie/melding/{number}/{path}", *([{"how": "spoken"}] if method == "post" else [])
+                f"/balie/melding/{number}/{path}", *([{"how": "spoken", "hoe": "telefoon"}] if method == "post" else [])
             )
             assert response.status_code == 404
             bodies.add(re.sub(rf'{number}|value="[^"]*"|nonce="[^"]*"', "", response.content.decode()))

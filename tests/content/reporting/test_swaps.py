@@ -31,7 +31,7 @@ STEPS = (
     "proef/", "overdragen/", "bureau/4/", "bestand/4/",
 )  # fmt: skip
 SENT = {
-    "how": "spoken", "soort": "notitie", "tekst": "x", "text": "x", "onderwerp": "company", "vraag": "x", "reden": "x",
+    "how": "spoken", "hoe": "telefoon", "soort": "notitie", "tekst": "x", "text": "x", "onderwerp": "company", "vraag": "x", "reden": "x",
     "verslag": "x", "gedaan": "x", "verteld": "x", "nazorg": "2027-06-01", "gronden": "race", "gebied": "other",
     "aard": "other", "afhandeling": "other", "ander": str(uuid.UUID(int=1)), "proef": "ja",
 }  # fmt: skip
