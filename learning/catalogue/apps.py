@@ -15,7 +15,7 @@ class CatalogueConfig(AppConfig):
         from . import signal_handlers
         from .mirror import load_mirror
         from .models import FrozenVersion, HiddenModule, LearningPath
-        from .notifications import compose_not_frozen
+        from .notifications import compose_commented, compose_not_frozen
         from .path_starter import load_paths
         from .permissions import cms_grants
         from .starter import load_catalogue
@@ -29,3 +29,4 @@ class CatalogueConfig(AppConfig):
         registry.add(
             MailKind(key="catalogue.not_frozen", label=_("Nog niet klaar voor deelnemers"), compose=compose_not_frozen)
         )
+        registry.add(MailKind(key="catalogue.commented", label=_("Opmerking bij een gesprek"), compose=compose_commented))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Comment, Locale, Page, Revision
 
+from gehoord.core import outbox
+from gehoord.core.models import OutboxMessage
 from gehoord.organisations.models import Organisation
 
 from .models import CatalogueRoot, ScenarioPage
@@ -29,6 +33,8 @@ from .scenario_graph import (
 # Behind the field's name: our own screens show these, Wagtail's side panel keeps to whole fields.
 LINE_PATH = "graph."
 MOST_TITLE = 255
+COMMENTED = "catalogue.commented"
+COLLECTED = timedelta(minutes=30)
 
 
 class PageLockedError(Exception):
@@ -148,12 +154,36 @@ def save_reasons(*, page_id: int, reasons: Mapping[tuple[str, str], str], by: An
 
 
 @transaction.atomic
-def comment_on_line(*, page: Page, place: str, text: str, by: Any) -> Comment:
-    """Say something about one line; it stands on the page's own list of comments until somebody settles it."""
+def comment_on_line(*, page: ScenarioPage, place: str, text: str, by: Any) -> Comment:
+    """Say something about one line; it stands on the page's own list of comments until somebody settles it.
+
+    Who wrote the conversation or has said something about it gets one mail for all remarks of half an hour, without their text.
+    """
     comment = Comment(page=page, user=by, text=text, contentpath=f"{LINE_PATH}{place}", revision_created=page.latest_revision)
     comment.save()
     comment.log_create(user=by, page_revision=page.latest_revision)
+    due = timezone.now() + COLLECTED
+    for account_id in _told_of_comments(page) - {by.pk, *_told_soon(page)}:
+        outbox.enqueue(kind=COMMENTED, account_id=account_id, context={"page": page.pk}, at=due)
     return comment
+
+
+def _told_of_comments(page: ScenarioPage) -> set[int]:
+    """Its owner, who saved or submitted it last, and whoever else said something that is not settled."""
+    state = page.current_workflow_state
+    people = {
+        page.owner_id,
+        page.latest_revision.user_id if page.latest_revision else None,
+        state.requested_by_id if state else None,
+    }
+    people |= set(Comment.objects.filter(page_id=page.pk, resolved_at__isnull=True).values_list("user_id", flat=True))
+    return {person for person in people if person is not None}
+
+
+def _told_soon(page: ScenarioPage) -> set[int]:
+    """For whom such a mail is waiting already."""
+    waiting = OutboxMessage.objects.filter(kind=COMMENTED, state=OutboxMessage.State.WAITING, context={"page": page.pk})
+    return set(waiting.values_list("account_id", flat=True))
 
 
 @transaction.atomic

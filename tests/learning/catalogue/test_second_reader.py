@@ -13,9 +13,11 @@ from django.utils import timezone
 from wagtail.models import Comment, TaskState
 from wagtail.test.utils.form_data import nested_form_data
 
+from gehoord.core.models import OutboxMessage
+from gehoord.core.outbox import deliver_next
 from gehoord.organisations.models import Organisation
 from learning.catalogue.models import FrozenVersion, ScenarioPage, SecondReaderState, SecondReaderTask
-from learning.catalogue.scenario_services import save_draft, save_reasons
+from learning.catalogue.scenario_services import save_draft, save_reasons, settle_comment
 from learning.engine.checklist import CHECKLIST
 from tests.factories import UserFactory
 from tests.learning.factories import scenario_page
@@ -143,6 +145,43 @@ def test_a_reader_says_something_at_a_line_and_it_is_settled(cms: Client, scenar
     for wrong in ("m1/zin/9", "weg/zin/0", ""):
         cms.post(reverse("scenario:comment", args=[scenario.pk]), {**place, "place": wrong})
     assert Comment.objects.count() == 1
+
+
+def test_remarks_are_mailed_once_in_half_an_hour_to_the_writer_and_who_reads_along(
+    cms: Client,
+    scenario: ScenarioPage,
+    trainer_of: Callable[[Organisation], Client],
+    school: Organisation,
+    mailoutbox: list[Any],
+) -> None:
+    reader = trainer_of(school)
+    save_draft(page_id=scenario.pk, by=cms.user, change=lambda draft: None)  # type: ignore[attr-defined]
+    at_line = reverse("scenario:comment", args=[scenario.pk])
+    for text in ("Wat korter?", "En dit woord is hard."):
+        reader.post(at_line, {"place": "m1/zin/0", "text": text, "pad": "1"})
+    message = OutboxMessage.objects.get(kind="catalogue.commented")
+    assert message.account == cms.user  # type: ignore[attr-defined]
+    assert not deliver_next(timezone.now() + timedelta(minutes=29))
+    assert deliver_next(timezone.now() + timedelta(minutes=31))
+    (mail,) = mailoutbox
+    assert f"/cms/gesprekken/{scenario.pk}/doorlezen/" in mail.body
+    assert "korter" not in mail.body
+    cms.post(at_line, {"place": "m1/zin/0", "text": "Zo beter?", "pad": "1"})
+    assert OutboxMessage.objects.get(kind="catalogue.commented", state="waiting").account == reader.user  # type: ignore[attr-defined]
+
+
+def test_nobody_is_mailed_about_a_remark_that_was_settled_meanwhile(
+    cms: Client,
+    scenario: ScenarioPage,
+    trainer_of: Callable[[Organisation], Client],
+    school: Organisation,
+    mailoutbox: list[Any],
+) -> None:
+    save_draft(page_id=scenario.pk, by=cms.user, change=lambda draft: None)  # type: ignore[attr-defined]
+    trainer_of(school).post(reverse("scenario:comment", args=[scenario.pk]), {"place": "m1/zin/0", "text": "Hm.", "pad": "1"})
+    settle_comment(comment=Comment.objects.get(), at=timezone.now(), by=cms.user)  # type: ignore[attr-defined]
+    deliver_next(timezone.now() + timedelta(hours=1))
+    assert mailoutbox == []
 
 
 def test_all_paths_are_read_and_each_reply_comes_by(cms: Client, scenario: ScenarioPage) -> None:
