@@ -39,7 +39,7 @@ class WordsForm(forms.Form):
 class PartnerForm(forms.Form):
     """With whom: an adviser by number, one's own mentor by name, or the bureau; with a friend along or not."""
 
-    wie = forms.CharField(max_length=20, error_messages={"required": _("Kies met wie je wilt praten."), "max_length": PICK})
+    wie = PlainTextField(max_length=20, error_messages={"required": _("Kies met wie je wilt praten."), "max_length": PICK})
     naam = PlainTextField(max_length=100, required=False, error_messages={"max_length": _("Kies een kortere naam.")})
     vriend = forms.BooleanField(required=False)
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -66,7 +67,10 @@ def publish(request: HttpRequest, school: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.with_form(), slug=school)
     if not user_can_open_figures(request.user, organisation):
         raise Http404
-    if request.POST.get("open"):
+    wish = request.POST.get("open")
+    if wish not in {"1", ""}:
+        raise BadRequest
+    if wish:
         open_figures(organisation=organisation, by=request.user, now=timezone.now())
     else:
         close_figures(organisation=organisation, by=request.user)

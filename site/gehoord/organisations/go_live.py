@@ -29,7 +29,7 @@ def go_live_items(organisation: Any) -> Iterable[GoLiveItem]:
         title=_("Er zijn twee beheerders"),
         why=_("Is de een ziek of weg, dan kan de ander nog mensen toevoegen en rollen stoppen."),
         done=organisation.memberships.open().of_role(Role.ADMINISTRATOR).values("user").distinct().count() > 1,
-        url=address("organisations:people", organisation),
+        url=address("organisations:invite", organisation),
     )
     yield GoLiveItem(
         key="organisations.coordinator",

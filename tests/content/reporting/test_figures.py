@@ -227,6 +227,9 @@ def test_the_public_page_exists_only_where_the_school_switched_it_on(client: Cli
     assert visitor.get("/cijfers/deltion/cijfers.csv").status_code == 404
 
     sign_in(client, MembershipFactory(coordinator=True, organisation=school.organisation).user)
+    for odd in ({}, {"open": "ja"}, {"open": "0"}):
+        assert client.post("/cijfers/deltion/openbaar/", odd).status_code == 400
+    assert not PublicFigures.objects.exists()
     client.post("/cijfers/deltion/openbaar/", {"open": "1"})
 
     assert PublicFigures.objects.exists()

@@ -12,7 +12,7 @@ from gehoord.accounts.models import User
 from gehoord.core.models import AuditEvent, OutboxMessage
 from gehoord.core.registry import MembershipHook, Registry
 from gehoord.organisations.enums import Role
-from gehoord.organisations.models import Invitation, Membership, Organisation, Team
+from gehoord.organisations.models import ClosedPeriod, Contact, Invitation, Membership, Organisation, Team
 from gehoord.organisations.notifications import compose_invitation, invitation_of, invitation_token
 from gehoord.organisations.permissions import has_role, user_can_manage_people, user_can_use_cms, user_needs_second_factor
 from gehoord.organisations.personal_data import export, forget_accounts
@@ -31,6 +31,8 @@ from gehoord.organisations.services import (
     import_people,
     invite_person,
     resend_invitation,
+    save_closed_period,
+    save_contact,
     sync_groups,
     withdraw_invitation,
 )
@@ -353,3 +355,24 @@ def test_a_team_that_is_there_already_is_said_in_words_of_ours() -> None:
     with pytest.raises(ValidationError) as found:
         Team(organisation=school, name="BPV").full_clean()
     assert found.value.messages == ["Er is al een team met deze naam."]
+
+
+# ---------------------------------------------------------------- sent twice
+
+
+def test_a_new_card_or_closed_period_sent_twice_is_there_once(school: Organisation, boss: User) -> None:
+    def card(**given: Any) -> Contact:
+        return Contact(**{"organisation": school, "name": "Samira Haddad", "position": "Vertrouwenspersoon", **given})
+
+    def period(**given: Any) -> ClosedPeriod:
+        days = {"first_day": date(2026, 12, 19), "last_day": date(2027, 1, 3)}
+        return ClosedPeriod(**{"organisation": school, "name": "Kerst", **days, **given})
+
+    assert save_contact(contact=card(), by=boss).pk == save_contact(contact=card(), by=boss).pk
+    assert save_closed_period(period=period(), by=boss).pk == save_closed_period(period=period(), by=boss).pk
+    save_contact(contact=card(phone="038 000 00 01"), by=boss)
+    save_closed_period(period=period(organisation=OrganisationFactory()), by=boss)
+
+    assert Contact.objects.count() == 2
+    assert ClosedPeriod.objects.count() == 2
+    assert AuditEvent.objects.filter(action="organisations.contact_saved").count() == 2

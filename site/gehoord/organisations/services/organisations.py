@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -12,6 +12,8 @@ from gehoord.core.registry import OrganisationHook, registry
 from gehoord.organisations.models import ClosedPeriod, Contact, GoLiveConfirmation, Organisation, Team
 
 from .groups import ensure_collection, sync_groups
+
+Row = TypeVar("Row", Contact, ClosedPeriod)
 
 
 @transaction.atomic
@@ -32,6 +34,15 @@ def _save(row: Team | Contact | ClosedPeriod, by: Any, action: str) -> None:
     audit.record(by=by, action=action, target=row, organisation_id=row.organisation_id)
 
 
+def _same_as(row: Row) -> Row | None:
+    """The very same row, when a new one is sent a second time: a double click, or the page loaded again."""
+    if row.pk is not None:
+        return None
+    Organisation.objects.select_for_update().get(pk=row.organisation_id)  # two at once come one after the other
+    given = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+    return type(row)._default_manager.filter(**given).first()
+
+
 @transaction.atomic
 def save_team(*, team: Team, by: Any) -> Team:
     """Make or rename a team."""
@@ -48,7 +59,13 @@ def delete_team(*, team: Team, by: Any) -> None:
 
 @transaction.atomic
 def save_contact(*, contact: Contact, by: Any, new_picture: Any = None, without_picture: bool = False) -> Contact:
-    """Make or change a card that pages, form, receipt and screens show; its picture lies in the organisation's collection."""
+    """Make or change a card that pages, form, receipt and screens show; its picture lies in the organisation's collection.
+
+    A new card that is sent twice is one card.
+    """
+    before = _same_as(contact) if new_picture is None else None
+    if before is not None:
+        return before
     if without_picture:
         contact.picture = None
     if new_picture is not None:
@@ -69,7 +86,10 @@ def delete_contact(*, contact: Contact, by: Any) -> None:
 
 @transaction.atomic
 def save_closed_period(*, period: ClosedPeriod, by: Any) -> ClosedPeriod:
-    """Write down days on which the clock stands still."""
+    """Write down days on which the clock stands still. Sent twice, they are written down once."""
+    before = _same_as(period)
+    if before is not None:
+        return before
     _save(period, by, "organisations.closed_period_saved")
     return period
 
