@@ -156,14 +156,23 @@ class OrganisationForm(SaysWhatToDo, forms.ModelForm[Organisation]):
         help_text=_("Alleen op deze dagen loopt de klok van een melding."),
     )  # fmt: skip
 
+    # Not the model's own field: "#C8102E" is the same colour and should not come back as an error.
+    accent_colour = forms.CharField(
+        label=_("Kleur"), required=False, max_length=7,
+        help_text=_("De kleur van jullie school, als #rrggbb. Wij maken hem zo licht of donker dat iedereen de tekst kan lezen. Leeg: onze eigen kleur."),
+    )  # fmt: skip
+
     class Meta:
         model = Organisation
-        fields = ("short_name", "website", "phone", "email", "bol_students", "open_weekdays")
+        fields = ("short_name", "website", "phone", "email", "bol_students", "accent_colour", "open_weekdays")
         help_texts = {
             "phone": _("Dit nummer zien studenten onder het formulier."),
             "email": _("Dit adres zien studenten als het formulier niet lukt."),
             "bol_students": _("Hiermee laten de cijfers zien hoeveel meldingen je bij zoveel studenten zou verwachten."),
         }
+
+    def clean_accent_colour(self) -> str:
+        return str(self.cleaned_data["accent_colour"]).strip().lower()
 
 
 class ImportForm(SaysWhatToDo, forms.Form):

@@ -63,6 +63,8 @@ def migrate(say: Callable[[str], None]) -> None:
     if plan:
         say("Making the tables …" if len(plan) > 50 else f"Bringing the tables up to date ({len(plan)} steps) …")
         call_command("migrate", interactive=False, verbosity=0)
+        if len(plan) <= 50:  # pages that are there already may be searched in more of their words now
+            call_command("update_index", verbosity=0)
 
 
 def static_fingerprint() -> str:

@@ -103,6 +103,7 @@ def test_an_editor_makes_a_list_and_looks_at_it_at_a_chosen_hour(editor: Client,
     assert [slide.weekdays for slide in playlist.slides.all()] == [[0, 1], []]
     seen = editor.get(f"/cms/afspeellijsten/bekijk/{playlist.pk}/?dag=2026-11-25&uur=13").content.decode()
     assert "Samira Haddad" in seen
+    assert seen.count("is-shown") == 4, "two slides, lying and upright"
     assert seen.count("draait dan niet") == 1
     assert seen.count(">draait dan<") == 1
 

@@ -136,3 +136,12 @@ def test_queries_do_not_grow_with_schools_or_people(
         ContactFactory(organisation=SchoolPage.objects.first().organisation)
         with django_assert_num_queries(queries):
             client.get(address)
+
+
+def test_a_schools_own_colour_comes_as_a_sheet_of_its_own(load: Callable[..., StarterRun], client: Client) -> None:
+    load()
+    assert "/kleur/" not in client.get("/deltion/").content.decode()
+    page = SchoolPage.objects.get(slug="deltion", locale__language_code="nl")
+    page.organisation.accent_colour = "#c8102e"
+    page.organisation.save()
+    assert '<link rel="stylesheet" href="/kleur/c8102e.css">' in client.get("/deltion/").content.decode()
