@@ -13,3 +13,7 @@ class NotFreezableError(Exception):
     def __init__(self, sentences: Sequence[str]) -> None:
         super().__init__("; ".join(sentences))
         self.sentences = list(sentences)
+
+
+class NothingToCopyError(Exception):
+    """A module that was never published has no version with which a copy could be compared."""

@@ -15,7 +15,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from . import bank_alike, bank_menu, scenario_urls  # noqa: F401 - the first two register hooks of their own
+from . import bank_alike, bank_menu, copy_hooks, scenario_urls  # noqa: F401 - the first three register hooks of their own
 from .mirror_viewset import mirror_viewset
 from .models import CataloguePage, ScenarioPage
 from .narrowing import hidden_from
