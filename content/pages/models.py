@@ -19,7 +19,7 @@ from gehoord.organisations.models import Organisation
 
 from .blocks import BodyBlock
 from .panels import ReadingPanel
-from .queries import confirmed_promises, public_contacts, schools_with_form
+from .queries import bureau_of, confirmed_promises, form_is_open, public_contacts, schools_with_form
 
 
 class PublicPage(BasePage):
@@ -48,6 +48,8 @@ class PublicPage(BasePage):
             school=school,
             contacts=public_contacts(school) if school else [],
             confirmed=confirmed_promises(school) if school else frozenset(),
+            bureau=bureau_of(school) if school else None,
+            form_open=form_is_open(school) if school else True,
             alternates=self.alternates(),
             base=settings.BASE_URL,
         )

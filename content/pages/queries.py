@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gehoord.core.kept import kept
+from gehoord.core.registry import FormDoor, registry
 from gehoord.organisations.enums import OrganisationKind
 from gehoord.organisations.models import Contact, GoLiveConfirmation, Organisation
 
@@ -23,3 +24,14 @@ def confirmed_promises(organisation: Organisation) -> frozenset[str]:
     """Keys of promises that this organisation confirmed: only those may stand on its pages."""
     keys = GoLiveConfirmation.objects.filter(organisation=organisation).values_list("key", flat=True)
     return kept(("pages.confirmed", organisation.pk), lambda: frozenset(keys))
+
+
+def form_is_open(organisation: Organisation | None) -> bool:
+    """Whether a student can send something to this organisation now."""
+    return organisation is not None and any(door.is_open(organisation) for door in registry.all(FormDoor))
+
+
+def bureau_of(school: Organisation) -> Organisation | None:
+    """The independent bureau of the school's region."""
+    found = Organisation.objects.filter(region_id=school.region_id, kind=OrganisationKind.BUREAU)
+    return kept(("pages.bureau", school.region_id), found.first)

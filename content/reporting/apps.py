@@ -13,8 +13,8 @@ class ReportingConfig(AppConfig):
 
         from . import checks, registration, signal_handlers  # noqa: F401 - importing registers the system checks
         from .door_models import EmbedOrigin
-        from .models import FormOpening
+        from .models import AdviserKey, FormOpening
 
         signal_handlers.connect()
         registration.register_all()
-        purge_on_change(EmbedOrigin, FormOpening)  # kept in the process until then (core.kept)
+        purge_on_change(AdviserKey, EmbedOrigin, FormOpening)  # kept in the process until then (core.kept)

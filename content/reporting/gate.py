@@ -125,6 +125,17 @@ def has_opened(organisation_id: int) -> bool:
     )
 
 
+def open_forms() -> frozenset[int]:
+    """Organisations whose form is open, for lists and public pages: kept until an opening or a key changes. The form itself
+    asks `form_is_open`."""
+
+    def find() -> frozenset[int]:
+        opened = Organisation.objects.filter(pk__in=FormOpening.objects.values("organisation"))
+        return frozenset(organisation.pk for organisation in opened if intake_advisers(organisation))
+
+    return kept("reporting.open_forms", find)
+
+
 def bureau_for(organisation: Organisation) -> Organisation | None:
     """The independent bureau of the school's region; None for the bureau itself."""
     if organisation.kind == OrganisationKind.BUREAU:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from gehoord.core.registry import (
+    FormDoor,
     GoLiveItems,
     HealthCheck,
     Job,
@@ -20,7 +21,7 @@ from gehoord.core.registry import (
 )
 from gehoord.organisations.enums import FORM_KINDS
 
-from . import clock, counting, go_live, notifications, permissions, personal_data, retention, starter
+from . import clock, counting, gate, go_live, notifications, permissions, personal_data, retention, starter
 from .desk_registration import register_desk
 from .publishing import publish_closed_quarters
 from .views import figures as figures_views
@@ -51,6 +52,7 @@ def register_all() -> None:
             key="reporting.keys", label=_("Sleutel aan de balie"), export=personal_data.export, erase=personal_data.erase
         )
     )
+    registry.add(FormDoor(key="reporting.form", is_open=lambda organisation: organisation.pk in gate.open_forms()))
     registry.add(HealthCheck(key="reporting.keys", order=40, check=clock.key_health))
     registry.add(GoLiveItems(key="reporting", order=20, items=go_live.go_live_items))
     registry.add(StarterLoader(key="reporting.demo_vault", order=60, load=starter.load_demo_vault, demo=True))

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from content.reporting.deadlines import Deadlines
 from content.reporting.doors import Teller
 from content.reporting.enums import ContactWay
-from content.reporting.gate import bureau_for, form_is_open, intake_advisers
+from content.reporting.gate import bureau_for, form_is_open, intake_advisers, open_forms
 from content.reporting.public_door import (
     FASTEST,
     PER_HOUR,
@@ -54,10 +54,13 @@ _by_slug = Prepared(lambda slug: Organisation.objects.filter(slug=slug), str)
 @require_safe
 @public_page
 def schools(request: HttpRequest) -> HttpResponse:
-    """The schools, each a link to its own form."""
+    """The schools, each a link to its own form; where nobody can read yet, that is said before somebody goes there."""
     organisations = Organisation.objects.with_form().listed()
+    found = list(organisations.schools())
+    opened = open_forms()
     context = {
-        "schools": organisations.schools(),
+        "schools": [school for school in found if school.pk in opened],
+        "closed": [school for school in found if school.pk not in opened],
         "bureau": organisations.exclude(pk__in=organisations.schools()).first(),
         "alternates": alternates(request),
     }

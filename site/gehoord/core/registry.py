@@ -197,6 +197,13 @@ class ReservedSlugs(Entry):
     slugs: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class FormDoor(Entry):
+    """``is_open(organisation)``: whether a student can send something there now. Whoever changes the answer purges the pages."""
+
+    is_open: Callable[[Any], bool]
+
+
 @dataclass(frozen=True)
 class FooterLink:
     """A page at the foot of every public page."""
