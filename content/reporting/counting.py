@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+
+from gehoord.core.prepared import add_up
 
 from .casefile import CaseFile
 from .deadlines import Deadlines
@@ -29,17 +30,12 @@ COUNTERS_KEPT_YEARS = 5
 def count(*, organisation_id: int, at: datetime, axis: Axis, value: str, by: int = 1) -> None:
     """Add to one counter; below zero it never goes."""
     quarter = quarter_of(at)
-    row = FigureCounter.objects.filter(organisation_id=organisation_id, quarter=quarter, axis=axis, value=value)
     if by < 0:
+        row = FigureCounter.objects.filter(organisation_id=organisation_id, quarter=quarter, axis=axis, value=value)
         row.filter(count__gte=-by).update(count=F("count") + by)
         return
-    if row.update(count=F("count") + by):
-        return
-    try:
-        with transaction.atomic():
-            FigureCounter.objects.create(organisation_id=organisation_id, quarter=quarter, axis=axis, value=value, count=by)
-    except IntegrityError:  # the first of this quarter, at the same moment as somebody else's
-        row.update(count=F("count") + by)
+    key = {"organisation": organisation_id, "quarter": quarter, "axis": axis}
+    add_up(FigureCounter, key=key, rows={value: {"count": by}}, by="value")
 
 
 def count_received(report: Report, *, door: str, by: int = 1) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from gehoord.core.prepared import insert_all
 from gehoord.core.sealed.entries import Place, SealedEntry, seal_entry
 from gehoord.core.sealed.keys import PrivateKeys, PublicKeys
 from gehoord.core.sealed.receipts import Receipt
@@ -62,8 +63,8 @@ def save_entries(sealed: Iterable[SealedEntry], author_kind: AuthorKind, now: da
             )
             for wrap in envelope.wraps
         ]
-    Entry.objects.bulk_create(entries)
-    Wrap.objects.bulk_create(wraps)
+    insert_all(entries)
+    insert_all(wraps)
 
 
 def lock_report(report_id: uuid.UUID, vault: OpenVault) -> Report:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from gehoord.core import audit, outbox
+from gehoord.core.prepared import insert_all
 from gehoord.core.sealed.entries import Place, SealedEntry, genesis, seal_entry
 from gehoord.core.sealed.receipts import Receipt
 from gehoord.core.sealed.submission import Submission, derive_submission
@@ -144,9 +145,9 @@ def _submit(
         with transaction.atomic():
             if Tombstone.objects.filter(pk=report.pk).exists():
                 raise ErasedError
-            report.save(force_insert=True)
+            insert_all([report])
             save_entries(entries, AuthorKind.STUDENT, now)
-            ReportEvent.objects.create(report=report, kind=EventKind.RECEIVED, at=now)
+            insert_all([ReportEvent(report=report, kind=EventKind.RECEIVED, at=now)])
             count_received(report, door=told.door)
             outbox.enqueue_for_all(
                 kind="reporting.new_report",

@@ -74,10 +74,15 @@ def quiz_of(version: FrozenVersion) -> Quiz:
 
 
 def play_of(attempt: Attempt) -> Play:
-    """How an attempt is played."""
-    if attempt.kind == PlayedKind.SCENARIO:
-        return ScenarioPlay(scenario_of(attempt.version))
-    return QuizPlay(quiz_of(attempt.version), attempt.seed)
+    """How an attempt is played; worked out once for each object, since neither its version nor its seed ever changes."""
+    play: Play | None = attempt.__dict__.get("_play")
+    if play is None:
+        if attempt.kind == PlayedKind.SCENARIO:
+            play = ScenarioPlay(scenario_of(attempt.version))
+        else:
+            play = QuizPlay(quiz_of(attempt.version), attempt.seed)
+        attempt.__dict__["_play"] = play
+    return play
 
 
 class ScenarioPlay:

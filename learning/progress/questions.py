@@ -15,7 +15,7 @@ from learning.catalogue.quiz_screens import OfferedQuestion, compare, offered
 from learning.engine.quiz import Calibration, Question, range_text
 
 from .models import Answer, Attempt
-from .playing import quiz_of
+from .playing import play_of, quiz_of
 from .quiz_models import SavedQuestion
 from .quiz_play import Payload, QuizPlay
 from .quiz_services import tries_left
@@ -108,7 +108,9 @@ def payloads_of(attempt: Attempt) -> list[Mapping[str, Any]]:
 
 
 def play_of_quiz(attempt: Attempt) -> QuizPlay:
-    return QuizPlay(quiz_of(attempt.version), attempt.seed)
+    play = play_of(attempt)
+    assert isinstance(play, QuizPlay)
+    return play
 
 
 def question_now(attempt: Attempt, payloads: Sequence[Payload]) -> Question:

@@ -5,7 +5,7 @@ A learner's own steps write no audit row: the answers are their own trail (ARCHI
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +27,8 @@ from .playing import play_of, scenario_of
 from .quiz_play import with_enough_learners
 from .skill_history import count_skills
 from .steps import Module, Step
+
+ReadReply = Callable[[Attempt, Sequence[Mapping[str, Any]]], tuple[Mapping[str, Any], str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,14 +64,14 @@ def start_attempt(*, user: Any, module: Module, step: Step) -> Attempt:
 
 
 @transaction.atomic
-def give_reply(
-    *, user: Any, module_key: str, step_key: str, sequence: int, payload: Mapping[str, Any], sealed: str = ""
-) -> Given:
+def give_reply(*, user: Any, module_key: str, step_key: str, sequence: int, payload: Mapping[str, Any] | ReadReply) -> Given:
     """Append one reply to the attempt that the learner is in the middle of, and finish it when it came to its end.
 
     ``sequence`` is the place for which the page was shown. A double click, a replayed POST and a second tab bring a
     place that is taken: nothing is added and the caller shows where the attempt stands. Raises WrongReplyError when the
-    reply is not among those of this moment. ``sealed`` is a text of the learner's own that belongs to this reply.
+    reply is not among those of this moment. ``payload`` may be a function of the attempt and its answers so far, for what can
+    only be read beside its question: it gives the payload and a sealed text of the learner's own that belongs to it ("" for
+    none); whatever it raises comes back to the caller, and nothing happened.
     """
     attempt = lock_open_attempt(user, module_key, step_key)
     if attempt is None:
@@ -77,7 +79,8 @@ def give_reply(
     payloads = attempt.payloads()
     if sequence != len(payloads):
         return Given(attempt=attempt, appended=False, ended=False)
-    kept, ended = play_of(attempt).taken(payloads, payload)
+    reply, sealed = payload(attempt, payloads) if callable(payload) else (payload, "")
+    kept, ended = play_of(attempt).taken(payloads, reply)
     said = sealed or (attempt.said_sealed if attempt.said_at == sequence else "")
     append_answer(attempt.pk, sequence, kept, said)
     if ended:

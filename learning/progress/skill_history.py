@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F
-
+from gehoord.core.prepared import add_up
 from learning.engine.chances import chances
 from learning.engine.scenario import Scenario
 from learning.engine.skills import OPENING, SKILLS
@@ -22,18 +20,11 @@ ENOUGH = 5
 MONTHS = 6
 
 
-@transaction.atomic
 def count_skills(*, user: Any, scenario: Scenario, answers: Sequence[str], on: date) -> None:
-    """Add a finished conversation to the month it was finished in: at most two queries, and one per skill that has its row."""
+    """Add a finished conversation to the month it was finished in: one query."""
     chosen, offered = chances(scenario, answers)
-    month = on.replace(day=1)
-    SkillMonth.objects.bulk_create(
-        [SkillMonth(user=user, month=month, skill=skill) for skill in sorted(offered)], ignore_conflicts=True
-    )
-    for skill, times in sorted(offered.items()):
-        SkillMonth.objects.filter(user=user, month=month, skill=skill).update(
-            offered=F("offered") + times, chosen=F("chosen") + chosen[skill]
-        )
+    rows = {skill: {"offered": times, "chosen": chosen[skill]} for skill, times in offered.items()}
+    add_up(SkillMonth, key={"user": user.pk, "month": on.replace(day=1)}, rows=rows, by="skill")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from learning.catalogue.quiz_screens import answer_sent
-from learning.engine.quiz import AnswerError, Question
+from learning.engine.quiz import AnswerError
 from learning.progress import quiz_services, services
 from learning.progress.access import Learner, learner_required
 from learning.progress.errors import NoTriesLeftError, StepClosedError, WrongReplyError
 from learning.progress.essays import EssayToSend, essays_to_send
 from learning.progress.journeys import module_of
-from learning.progress.models import Attempt, played_last
+from learning.progress.models import Attempt, open_attempt_id, played_last
 from learning.progress.own_words import seal_text
 from learning.progress.playing import quiz_of
 from learning.progress.questions import (
@@ -29,6 +30,7 @@ from learning.progress.questions import (
     outcome_of,
     question_now,
 )
+from learning.progress.quiz_play import Payload
 from learning.progress.steps import Module, Step
 
 from .home import closed
@@ -37,9 +39,9 @@ from .numbers import whole_number
 
 def quiz(request: HttpRequest, learner: Learner, module: Module, step: Step) -> HttpResponse:
     """The step's page: its start, the question where the learner is, or looking back."""
-    attempt = played_last(learner.user, module.key, step.key)
     if request.method == "POST":
-        return _take(request, learner, module, step, attempt)
+        return _take(request, learner, module, step)
+    attempt = played_last(learner.user, module.key, step.key)
     if attempt is None:
         if module.is_closed or step.version_id is None:
             return closed(request, learner)
@@ -71,7 +73,11 @@ def _question(
     return render(request, "progress/quiz.html", context, status=422 if reason else 200)
 
 
-def _take(request: HttpRequest, learner: Learner, module: Module, step: Step, attempt: Attempt | None) -> HttpResponse:
+class WordsFirstError(Exception):
+    """An open question: what the learner wrote is kept before anything else."""
+
+
+def _take(request: HttpRequest, learner: Learner, module: Module, step: Step) -> HttpResponse:
     """Start, go on, or take an answer. One that came too late or twice shows the question where the learner is."""
     action = request.POST.get("action")
     if action in {"start", "missed", "saved"}:
@@ -79,15 +85,7 @@ def _take(request: HttpRequest, learner: Learner, module: Module, step: Step, at
     if action in {"later", "not_later"}:
         return _later(request, learner, step, keep=action == "later")
     sequence = whole_number(request.POST.get("sequence"))
-    if attempt is None or not attempt.is_open or sequence is None:
-        return redirect(step.url)
-    payloads = attempt.payloads()
-    if len(payloads) != sequence:
-        return redirect(step.url)
-    question = question_now(attempt, payloads)
-    if question.kind == "open" and attempt.said_at != sequence:
-        return _keep_words(request, learner, module, step, attempt)
-    return _answer(request, learner, module, step, attempt, question)
+    return redirect(step.url) if sequence is None else _answer(request, learner, module, step, sequence)
 
 
 def _start(request: HttpRequest, learner: Learner, module: Module, step: Step, action: str) -> HttpResponse:
@@ -114,35 +112,49 @@ def _later(request: HttpRequest, learner: Learner, step: Step, *, keep: bool) ->
     return redirect(step.url)
 
 
-def _keep_words(request: HttpRequest, learner: Learner, module: Module, step: Step, attempt: Attempt) -> HttpResponse:
+def _keep_words(request: HttpRequest, learner: Learner, module: Module, step: Step, sequence: int) -> HttpResponse:
     """The first half of an open question: what the learner wrote, before the example is shown."""
     words = request.POST.get("words", "")
     if not words.strip():
-        return _question(request, module, step, attempt, reason="nothing")
-    sequence = whole_number(request.POST.get("sequence")) or 0
-    quiz_services.keep_words(user=learner.user, attempt_id=attempt.pk, sequence=sequence, words=words)
+        return _something_missing(request, learner, module, step, "nothing")
+    attempt_id = open_attempt_id(learner.user, module.key, step.key)
+    if attempt_id is not None:
+        quiz_services.keep_words(user=learner.user, attempt_id=attempt_id, sequence=sequence, words=words)
     return redirect(step.url)
 
 
-def _answer(  # noqa: PLR0917 - what the step's page already looked up
-    request: HttpRequest, learner: Learner, module: Module, step: Step, attempt: Attempt, question: Question
-) -> HttpResponse:
-    words = request.POST.get("words", "") if question.kind == "essay" else ""
-    if question.kind == "essay" and not words.strip():
-        return _question(request, module, step, attempt, reason="nothing")
+def _something_missing(request: HttpRequest, learner: Learner, module: Module, step: Step, reason: str) -> HttpResponse:
+    """The question again, with what was filled in."""
+    attempt = played_last(learner.user, module.key, step.key)
+    if attempt is None or not attempt.is_open:
+        return redirect(step.url)
+    return _question(request, module, step, attempt, reason=reason)
+
+
+def _answer(request: HttpRequest, learner: Learner, module: Module, step: Step, sequence: int) -> HttpResponse:
     sure = {"yes": True, "no": False}.get(request.POST.get("sure", ""))
-    sequence = whole_number(request.POST.get("sequence")) or 0
+
+    def read(attempt: Attempt, payloads: Sequence[Payload]) -> tuple[Payload, str]:
+        question = question_now(attempt, payloads)
+        words = request.POST.get("words", "") if question.kind == "essay" else ""
+        if question.kind == "open" and attempt.said_at != sequence:
+            raise WordsFirstError
+        if question.kind == "essay" and not words.strip():
+            raise AnswerError("nothing")
+        return {"chosen": answer_sent(question, request.POST), "sure": sure}, seal_text(words)
+
     try:
-        payload = {"chosen": answer_sent(question, request.POST), "sure": sure}
         given = services.give_reply(
-            user=learner.user, module_key=module.key, step_key=step.key, sequence=sequence, payload=payload,
-            sealed=seal_text(words),
-        )  # fmt: skip
+            user=learner.user, module_key=module.key, step_key=step.key, sequence=sequence, payload=read
+        )
+    except WordsFirstError:
+        return _keep_words(request, learner, module, step, sequence)
     except AnswerError as error:
-        return _question(request, module, step, attempt, reason=error.reason)
+        return _something_missing(request, learner, module, step, error.reason)
     except WrongReplyError:
-        return _question(request, module, step, attempt, reason="nothing")
-    if given.appended and quiz_of(attempt.version).show_feedback == "after_each":
+        return _something_missing(request, learner, module, step, "nothing")
+    attempt = given.attempt
+    if attempt is not None and given.appended and quiz_of(attempt.version).show_feedback == "after_each":
         return redirect(reverse("progress:feedback", args=[module.key, step.key, sequence - attempt.head + 1]))
     return redirect(step.url)
 

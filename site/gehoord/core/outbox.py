@@ -18,6 +18,7 @@ from django.db.models import F, Q
 from django.utils import timezone, translation
 
 from .models import OutboxMessage
+from .prepared import insert_all
 from .registry import MailKind, registry
 
 LEASE = timedelta(minutes=2)
@@ -52,9 +53,11 @@ def enqueue_for_all(*, kind: str, account_ids: Iterable[int], context: Mapping[s
     """Write down the same mail for several people, in the caller's transaction. Raises KeyError for an unknown kind."""
     registry.get(MailKind, kind)
     now = timezone.now()
-    OutboxMessage.objects.bulk_create(
-        OutboxMessage(kind=kind, account_id=account_id, context=dict(context or {}), next_try_at=now)
-        for account_id in account_ids
+    insert_all(
+        [
+            OutboxMessage(kind=kind, account_id=account_id, context=dict(context or {}), next_try_at=now)
+            for account_id in account_ids
+        ]
     )
 
 

@@ -9,7 +9,7 @@ every query.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,6 +99,53 @@ class PreparedInsert:
         bound = [field.get_db_prep_save(value, connection) for field, value in zip(self.fields, values, strict=True)]
         with connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO {quote(self.model._meta.db_table)} ({columns}) VALUES ({places})", bound)  # noqa: S608 # nosec B608 - names of our own tables
+
+
+def insert_all(rows: Sequence[Model]) -> None:
+    """Insert new rows of one model in one statement, as ``bulk_create`` does, without building the query anew.
+
+    No signal is sent and a key that the database gives is not read back. Raises what the database raises.
+    """
+    if not rows:
+        return
+    connection = connections["default"]
+    model = type(rows[0])
+    fields = [field for field in model._meta.concrete_fields if not isinstance(field, AutoField)]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows))
+    bound = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES {places}", bound)  # noqa: S608 # nosec B608 - names of our own tables
+    for row in rows:
+        row._state.adding, row._state.db = False, "default"
+
+
+def add_up(model: type[Model], *, key: Mapping[str, Any], rows: Mapping[str, Mapping[str, int]], by: str) -> None:
+    """Add numbers to counting rows in one statement: ``rows`` gives for each value of the column ``by`` what is added to which
+    column; a row that is not there yet begins with it. ``key`` and ``by`` together must be the model's unique key, and every
+    other column must have a value in ``rows``."""
+    if not rows:
+        return
+    connection = connections["default"]
+    quote = connection.ops.quote_name
+    numbers = sorted(next(iter(rows.values())))
+    fields = [model._meta.get_field(name) for name in (*key, by, *numbers)]
+    named = [quote(str(field.column)) for field in fields]  # type: ignore[union-attr]  # concrete columns
+    unique, added = named[: len(key) + 1], named[len(key) + 1 :]
+    bound: list[Any] = []
+    for value, each in sorted(rows.items()):
+        given = (*key.values(), value, *(each[name] for name in numbers))
+        bound += [field.get_db_prep_save(one, connection) for field, one in zip(fields, given, strict=True)]  # type: ignore[union-attr]
+    table = quote(model._meta.db_table)
+    places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows))
+    sums = ", ".join(f"{column} = {table}.{column} + excluded.{column}" for column in added)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(named)}) VALUES {places} "  # noqa: S608 # nosec B608 - names of our own tables
+            f"ON CONFLICT ({', '.join(unique)}) DO UPDATE SET {sums}",
+            bound,
+        )
 
 
 class _Place(tuple[int]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from gehoord.accounts.models import User
 from gehoord.accounts.sessions import SessionStore
-from gehoord.core.prepared import Prepared, PreparedInsert
+from gehoord.core.prepared import Prepared, PreparedInsert, add_up
 from gehoord.organisations.models import Membership
+from learning.progress.own_models import SkillMonth
 from tests.factories import MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +101,16 @@ def test_a_prepared_row_is_the_row_that_the_model_would_have_added(django_assert
 def test_a_prepared_row_names_every_column() -> None:
     with pytest.raises(TypeError, match="other columns"):
         PreparedInsert(Session, "session_key")
+
+
+def test_counting_rows_are_made_and_added_to_in_one_statement(django_assert_num_queries: Any) -> None:
+    user, month = UserFactory(), date(2026, 11, 1)
+    with django_assert_num_queries(1):
+        add_up(SkillMonth, key={"user": user.pk, "month": month}, rows={"open": {"offered": 2, "chosen": 1}}, by="skill")
+    with django_assert_num_queries(1):
+        again = {"open": {"offered": 3, "chosen": 3}, "deep": {"offered": 1, "chosen": 0}}
+        add_up(SkillMonth, key={"user": user.pk, "month": month}, rows=again, by="skill")
+    found = {row.skill: (row.offered, row.chosen) for row in SkillMonth.objects.filter(user=user, month=month)}
+    assert found == {"open": (5, 4), "deep": (1, 0)}
+    with django_assert_num_queries(0):
+        add_up(SkillMonth, key={"user": user.pk, "month": month}, rows={}, by="skill")

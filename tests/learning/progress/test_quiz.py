@@ -220,7 +220,7 @@ def test_queries_do_not_grow_with_the_bank(person: Client, number: int, django_a
         answer(person, 0, chosen="true")
 
 
-QUERIES_SHOWN, QUERIES_ANSWER = 8, 12
+QUERIES_SHOWN, QUERIES_ANSWER = 8, 10
 
 
 def test_tallies_hold_no_text_and_wait_for_five(person: Client, learner: User, school: Any) -> None:

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from . import codes
@@ -35,12 +36,12 @@ class Receipt:
     def grouped_code(self) -> str:
         return codes.grouped(self.code)
 
-    @property
+    @cached_property
     def lookup_id(self) -> bytes:
         """How the report is found (16 bytes); opens nothing."""
         return derive(self.secret, Label.RECEIPT_LOOKUP, length=16)
 
-    @property
+    @cached_property
     def keys(self) -> PrivateKeys:
         """The pair the report is sealed to and that signs what the student says."""
         return PrivateKeys(
