@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 # Every repetition has an end: a hostile text must not make the reading of it slow.
-LINK = re.compile(r"\[\[(?P<inside>(?:(?!\]\]|\]\[|\[\[)[^\n]){0,1000})(?:\]\[(?:(?!\]\])[^\n]){0,1000})?\]\]")
+LINK = re.compile(r"\[\[(?!\[)(?P<inside>(?:(?!\]\]|\]\[|\[\[)[^\n]){0,1000})(?:\]\[(?:(?!\]\])[^\n]){0,1000})?\]\]")
 QUOTED = r"(?:\"(?P<{0}1>[^\"\n]{{0,300}})\"|'(?P<{0}2>[^'\n]{{0,300}})')"
 SUGARCUBE = re.compile(r"<<(?:link|button|click)\s+" + QUOTED.format("text") + r"\s+" + QUOTED.format("to") + r"\s*>>")
 HARLOWE = re.compile(
@@ -45,7 +45,8 @@ VERBATIM = re.compile(
     r"(`{2,})[^`].{0,1000}?\1|\{\{\{.{0,1000}?\}\}\}|<nowiki>.{0,1000}?</nowiki>|\"\"\".{0,1000}?\"\"\"",
     re.DOTALL | re.IGNORECASE,
 )
-MACRO = re.compile(r"<<[^<>\n]{0,500}>>")
+MACRO = re.compile(r"<<[^<>]{0,2000}>>")  # a list in a macro runs over several lines
+TAG = re.compile(r"</?[a-z][^<>]{0,300}>", re.IGNORECASE)
 COMMENT = re.compile(r"/\*.{0,1500}?\*/|<!--.{0,1500}?-->", re.DOTALL)
 
 
@@ -104,4 +105,4 @@ def _bracketed(match: re.Match[str]) -> Link:
         text, _, target = inside.rpartition("|")
     else:
         text = target = inside
-    return Link(text=text.strip(), target=target.strip(), at=match.start())
+    return Link(text=TAG.sub("", text).strip(), target=target.strip(), at=match.start())

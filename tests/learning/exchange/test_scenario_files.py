@@ -20,7 +20,7 @@ from learning.engine.reading import scenario_from_dict
 from learning.engine.writing import scenario_to_dict
 from learning.exchange.scenario_files import Read, read_file, read_text, write_file
 from learning.exchange.twee import read_twee
-from learning.exchange.twee_links import links_in
+from learning.exchange.twee_links import links_in, without_links
 from tests.learning.catalogue.conftest import cms, scenario, school, trainer_of  # noqa: F401 - fixtures
 from tests.learning.engine.graphs import graphs
 from tests.learning.factories import SCENARIO, root
@@ -166,6 +166,16 @@ def test_links_are_read_as_the_formats_write_them() -> None:
     )  # fmt: skip
     assert [link.target for link in links_in(text)] == list("ABCDEFGHI")
     assert links_in("[[x->B]]")[0].text == "x"
+
+
+def test_links_are_read_where_writers_put_brackets_and_buttons_around_them() -> None:
+    text = '[[["Naar huis."|huis]]] [[<button class="rood" id="v">verder->1.p]] [[Bron->https://voorbeeld.nl/a]]'
+    assert [(link.text, link.target) for link in links_in(text)] == [('"Naar huis."', "huis"), ("verder", "1.p")]
+
+
+def test_a_macro_over_several_lines_is_nothing_to_read() -> None:
+    text = 'Wat kies je?\n<<set _keuzes = [\n\t{ tekst: "Bellen.", naar: "A" },\n\t{ tekst: "Vragen.", naar: "B" }\n]>>\n<<toon _keuzes>>\n[[Verder]]'
+    assert without_links(text) == "Wat kies je?"
 
 
 def test_links_of_chapbook_are_read_too() -> None:
