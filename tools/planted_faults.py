@@ -33,11 +33,25 @@ class Fault:
 
 FAULTS = [
     Fault(
+        "count-a-reload-as-another-sender",
+        f"{ROOM}/public_door.py",
+        "if not cache.add(",
+        "if False and not cache.add(",
+        f"{TESTS}/test_receipt_again.py::test_the_same_page_twice_counts_once_for_its_address",
+    ),
+    Fault(
+        "erase-what-is-held",
+        f"{ROOM}/retention.py",
+        "over = Report.objects.filter(erase_after__lte=now, on_hold=False)",
+        "over = Report.objects.filter(erase_after__lte=now)",
+        f"{TESTS}/test_desk_cards.py::test_a_hold_is_placed_with_a_reason_seen_by_the_student_and_lifted_again",
+    ),
+    Fault(
         "skip-the-exclusion-check",
         f"{ROOM}/readership.py",
         "if person.user_id in case_file.excluded:",
         "if False:",
-        f"{TESTS}/test_key_journeys.py::test_an_excluded_adviser_gets_nothing_by_any_way[consent]",
+        f"{TESTS}/test_excluded_advisers.py::test_an_excluded_adviser_gets_nothing_by_any_way[consent]",
     ),
     Fault(
         "leave-the-wraps-of-who-left",
@@ -51,14 +65,14 @@ FAULTS = [
         f"{ROOM}/entries.py",
         "readers = [keys for keys in pinned_keys(report.organisation_id) if keys.fingerprint in marks]",
         "readers = list(pinned_keys(report.organisation_id))",
-        f"{TESTS}/test_key_journeys.py::test_a_planted_wrap_row_makes_nobody_a_reader_of_what_comes_later",
+        f"{TESTS}/test_excluded_advisers.py::test_a_planted_wrap_row_makes_nobody_a_reader_of_what_comes_later",
     ),
     Fault(
         "believe-a-row-about-whose-key-it-is",
         f"{ROOM}/gate.py",
         " and owners.get(row.fingerprint, row.user_id) == row.user_id",
         "",
-        f"{TESTS}/test_key_journeys.py::test_a_key_passed_off_as_a_colleagues_is_sealed_to_no_more",
+        f"{TESTS}/test_excluded_advisers.py::test_a_key_passed_off_as_a_colleagues_is_sealed_to_no_more",
     ),
     Fault(
         "seal-notes-to-all",
@@ -79,7 +93,7 @@ FAULTS = [
         f"{ROOM}/referral.py",
         "if consent.number == number and consent.is_given and consent.subject in subjects:",
         "if consent.number == number:",
-        f"{TESTS}/test_casework.py::test_without_a_standing_yes_nothing_leaves[no]",
+        f"{TESTS}/test_referrals.py::test_without_a_standing_yes_nothing_leaves[no]",
     ),
     Fault(
         "overwrite-what-a-colleague-wrote",
@@ -100,7 +114,7 @@ FAULTS = [
         f"{ROOM}/emergency.py",
         "EmergencyKey.objects.live().filter(organisation=organisation).update(used_at=now, retired_at=now)",
         "EmergencyKey.objects.live().filter(organisation=organisation).update(used_at=now)",
-        f"{TESTS}/test_key_journeys.py::test_any_two_of_three_keepers_open_and_the_key_is_spent[AB]",
+        f"{TESTS}/test_keepers.py::test_any_two_of_three_keepers_open_and_the_key_is_spent[AB]",
     ),
     Fault(
         "erase-the-bin-by-time",
@@ -114,7 +128,7 @@ FAULTS = [
         f"{ROOM}/outside_child.py",
         "document.save(made, encryption=pikepdf.Encryption(owner=phrase, user=phrase, R=6))",
         "document.save(made)",
-        f"{TESTS}/test_casework.py::test_the_file_is_locked_with_aes_256_and_holds_the_yes_and_nothing_that_was_not_said_yes_to",
+        f"{TESTS}/test_referrals.py::test_the_file_is_locked_with_aes_256_and_holds_the_yes_and_nothing_that_was_not_said_yes_to",
     ),
     Fault(
         "show-by-membership-and-not-by-wrap",

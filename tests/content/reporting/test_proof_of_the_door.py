@@ -40,6 +40,7 @@ from .conftest import School
 
 LONG = os.environ.get("GEHOORD_PROOF") == "long"  # 20,000 inputs and 50 reports: an hour by itself
 EXAMPLES = 20_000 if LONG else 60
+by_drill = pytest.mark.drill if LONG else (lambda test: test)  # `make drill` asks for the long run
 STORY = "Kwartelkoning zei dat ik niet aan de kassa mag."
 
 
@@ -89,6 +90,7 @@ ODD = st.sampled_from(
 VALUE = TEXT | ODD
 
 
+@by_drill
 @pytest.mark.django_db
 @settings(
     max_examples=EXAMPLES, deadline=None, derandomize=not LONG,
@@ -325,6 +327,7 @@ def places(caplog: pytest.LogCaptureFixture) -> dict[str, bytes]:
     }
 
 
+@by_drill
 @pytest.mark.sqlite
 @pytest.mark.django_db(transaction=True)
 def test_planted_words_lie_nowhere_readable(
