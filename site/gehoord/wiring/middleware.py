@@ -11,6 +11,7 @@ from django.shortcuts import render
 from .views import errors
 
 # What the CMS needs on its own host: itself, signing in, and files.
+SENT_ON = 302
 ON_CMS_HOST = ("/cms/", "/account/", "/static/", "/media/", "/documents/", "/healthz")
 
 
@@ -48,6 +49,8 @@ class RefusalPagesMiddleware:
         if "%00" in request.META.get("QUERY_STRING", ""):
             return errors.bad_request(request)  # no text holds a NUL, and PostgreSQL refuses to look for one
         response = self.get_response(request)
+        if request.method == "POST" and response.status_code == SENT_ON:
+            return errors.session_over(request, response)
         if response.status_code not in self.STATUSES or not isinstance(response, HttpResponse) or response.content:
             return response
         return self._page(request, response)

@@ -92,3 +92,25 @@ def test_leaving_quickly_goes_to_the_weather_without_a_word(client: Client) -> N
     assert response["Referrer-Policy"] == "no-referrer"
     assert "no-store" in response["Cache-Control"]
     assert not response.cookies
+
+
+@pytest.mark.django_db
+def test_what_was_typed_comes_back_when_the_session_ended_meanwhile(client: Client) -> None:
+    text = "Ik vraag eerst hoe het gaat, en dan luister ik."
+    here = {"origin": "http://testserver", "referer": "http://testserver/leren/basis/voor-jezelf/"}
+    answer = client.post("/leren/basis/voor-jezelf/", {"text": text}, headers=here)
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert text in page
+    assert "next=%2Fleren%2Fbasis%2Fvoor-jezelf%2F" in page
+    assert answer["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "headers", [{"origin": "https://evil.example"}, {"origin": "http://testserver", "sec-fetch-site": "cross-site"}, {}]
+)
+def test_another_site_puts_no_words_on_that_page(client: Client, headers: dict[str, str]) -> None:
+    answer = client.post("/leren/basis/voor-jezelf/", {"text": "Woorden van een ander"}, headers=headers)
+    assert answer.status_code == 302
+    assert "/account/login/" in answer["Location"]

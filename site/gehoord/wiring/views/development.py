@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from email import message_from_bytes, policy
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
 
 
@@ -23,9 +26,15 @@ def _parsed(path: Path) -> dict[str, str]:
         "name": path.name,
         "to": str(message["To"] or ""),
         "subject": str(message["Subject"] or ""),
-        "date": str(message["Date"] or ""),
+        "date": _when(message["Date"]),
         "body": body.get_content() if body is not None else "",
     }
+
+
+def _when(header: Any) -> str:
+    """The moment of a mail on the clock of the house, in the words of the page."""
+    moment = getattr(header, "datetime", None)
+    return date_format(timezone.localtime(moment), "j F Y, H:i") if moment is not None and timezone.is_aware(moment) else ""
 
 
 @login_not_required

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode, urlsplit
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 # Characters; shorter things are typed again in no time.
@@ -63,6 +67,25 @@ def _typed(request: HttpRequest) -> list[str]:
         and len(value) >= LONG_ENOUGH
         and (name in OWN_WORDS or not any(word in name.lower() for word in NEVER_SHOWN))
     ]
+
+
+def session_over(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """A form sent after the session ended: what was typed comes back on a page that leads to signing in and to the form.
+
+    ``response`` is what the form was answered with; it stays as it is unless it is the way to the sign-in page.
+    """
+    door = reverse(settings.LOGIN_URL)
+    typed = _typed(request) if response.get("Location", "").startswith(f"{door}?") else []
+    if not typed:
+        return response
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    back = came_from.path if came_from.netloc == request.get_host() and came_from.path.startswith("/") else request.path
+    context = {"typed": typed, "sign_in_url": f"{door}?{urlencode({'next': back})}"}
+    page = render(request, "wiring/session_over.html", context, status=200 if request.headers.get("HX-Request") else 403)
+    page["Cache-Control"] = "no-store"
+    if request.headers.get("HX-Request"):  # htmx shows only an answer that succeeded, and in the place that asked
+        page["HX-Retarget"], page["HX-Reswap"] = "body", "innerHTML"
+    return page
 
 
 @login_not_required
