@@ -13,6 +13,7 @@ from typing import Any
 
 from learning.engine.quiz import KINDS, Question
 from learning.engine.quiz.scoring import read_number
+from learning.engine.said import said
 
 from .found import Found, UnreadableFileError
 
@@ -140,7 +141,7 @@ def _row(line: int, row: dict[str, str]) -> Found:
     )  # fmt: skip
     kind = row.get("soort", "").lower()
     if kind not in KINDS:
-        found.skip(f"Soort “{kind}” ken ik niet. Kies uit: {', '.join(KINDS)}.")
+        found.skip(said("Soort “%(kind)s” ken ik niet. Kies uit: %(known)s.", kind=kind, known=", ".join(KINDS)))
         return found
     data: dict[str, Any] = {
         "kind": kind, "text": row.get("vraag", ""), "explanation": row.get("uitleg", ""), "source": row.get("bron", ""),

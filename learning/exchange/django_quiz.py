@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from learning.engine.said import said
+
 from .found import UnreadableFileError
 
 LARGEST = 50 * 1024 * 1024
@@ -41,7 +43,9 @@ def read_dump(data: bytes) -> Dump:
     """The rows of a dump; raises UnreadableFileError with a sentence."""
     if len(data) > LARGEST:
         raise UnreadableFileError(
-            f"Dit bestand is groter dan {LARGEST // 1024 // 1024} MB. Maak een dump van alleen de quiztabellen."
+            said(
+                "Dit bestand is groter dan %(most)s MB. Maak een dump van alleen de quiztabellen.", most=LARGEST // 1024 // 1024
+            )
         )
     rows = _parsed(data)
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) and "model" in row and "fields" in row for row in rows):

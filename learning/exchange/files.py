@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from learning.engine.said import said
+
 from .csv_table import read_csv
 from .found import Found, UnreadableFileError
 from .gift import read_gift
@@ -15,6 +17,7 @@ from .moodle_xml import read_moodle_xml
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of one file. Ten thousand questions of a thousand characters fit in it."""
+TOO_LARGE = "Dit bestand is %(size)s MB. We lezen hoogstens %(most)s MB; knip het in stukken."
 ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 FORMATS = ("gift", "moodlexml", "csv", "yaml")
 
@@ -26,7 +29,9 @@ def read_path(path: Path, form: str = "") -> list[Found]:
             raise UnreadableFileError(_too_large(path.stat().st_size))
         data = path.read_bytes()
     except OSError as error:
-        raise UnreadableFileError(f"Het bestand {path.name} is er niet, of mag niet gelezen worden.") from error
+        raise UnreadableFileError(
+            said("Het bestand %(name)s is er niet, of mag niet gelezen worden.", name=path.name)
+        ) from error
     return read_bytes(data, path.name, form)
 
 
@@ -47,7 +52,7 @@ def read_bytes(data: bytes, name: str, form: str = "") -> list[Found]:
 
 
 def _too_large(size: int) -> str:
-    return f"Dit bestand is {size / 1024 / 1024:.0f} MB. We lezen hoogstens {LARGEST // 1024 // 1024} MB; knip het in stukken."
+    return said(TOO_LARGE, size=round(size / 1024 / 1024), most=LARGEST // 1024 // 1024)
 
 
 def _form_of(data: bytes, name: str) -> str:
@@ -88,7 +93,7 @@ def read_yaml(text: str) -> list[Found]:
         content = yaml.load(text, Loader=_PlainLoader)  # noqa: S506  # nosec B506 - a SafeLoader without aliases
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise UnreadableFileError(f"Op regel {line} klopt het inspringen of een leesteken niet.") from error
+        raise UnreadableFileError(said("Op regel %(line)s klopt het inspringen of een leesteken niet.", line=line)) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise UnreadableFileError("Dit YAML-bestand kan niet gelezen worden.") from error
     if (

@@ -6,18 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from learning.catalogue.engine_words import worded
 from learning.engine.quiz import Question, QuizFormatError, question_from_dict
+from learning.engine.said import said
 
 NOTE, SKIPPED = "note", "skipped"
+RECKONED = "De goede antwoorden waren samen %(total)s %%. We rekenen dat om naar 100 %%."
 
 
 class UnreadableFileError(ValueError):
     """A file cannot be read at all; ``sentence`` says why and what to do. Nothing was changed."""
 
     def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence = worded(sentence)
+        super().__init__(self.sentence)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +33,7 @@ class Finding:
     sentence: str
 
     def __str__(self) -> str:
-        return f"Regel {self.line}: {self.sentence}" if self.line else self.sentence
+        return f"{_('Regel %(line)s:') % {'line': self.line}} {self.sentence}" if self.line else self.sentence
 
 
 @dataclass(kw_only=True)
@@ -47,18 +51,18 @@ class Found:
         return question_from_dict(self.data) if self.data is not None else None
 
     def note(self, sentence: str) -> None:
-        self.findings.append(Finding(line=self.line, severity=NOTE, sentence=sentence))
+        self.findings.append(Finding(line=self.line, severity=NOTE, sentence=worded(sentence)))
 
     def skip(self, sentence: str) -> None:
         self.data = None
-        self.findings.append(Finding(line=self.line, severity=SKIPPED, sentence=sentence))
+        self.findings.append(Finding(line=self.line, severity=SKIPPED, sentence=worded(sentence)))
 
     def keep(self, data: Mapping[str, Any]) -> None:
         """Take the question, once the engine has read it; else say why not."""
         try:
             question_from_dict(data)
         except QuizFormatError as error:
-            self.skip(f"{worded(error.sentence)} Deze vraag is overgeslagen.")
+            self.skip(said("%(why)s Deze vraag is overgeslagen.", why=worded(error.sentence)))
         else:
             self.data = dict(data)
 

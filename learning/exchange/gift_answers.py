@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from learning.engine.quiz.checking import GAP
+from learning.engine.said import said
 
-from .found import Found, usual_weights
+from .found import RECKONED, Found, usual_weights
 from .gift_signs import show
 from .plain_text import if_html
 
@@ -100,7 +101,7 @@ def _choices(found: Found, data: dict[str, Any], body: str, form: str, asked: st
     if several:
         total = sum(option["weight"] for option in right)
         if abs(total - 1) > 0.011:
-            found.note(f"De goede antwoorden waren samen {100 * total:g} %. We rekenen dat om naar 100 %.")
+            found.note(said(RECKONED, total=f"{100 * total:g}"))
             for option in right:
                 option["weight"] = round(option["weight"] / total, 7)
     elif len(right) > 1:
@@ -154,7 +155,7 @@ def _numbers(found: Found, data: dict[str, Any], body: str, form: str) -> None:
             continue
         one = _number(show(text).strip())
         if one is None:
-            found.skip(f"“{show(text).strip()}” is geen getal. Schrijf 12, 12:2 of 10..14.")
+            found.skip(said("“%(text)s” is geen getal. Schrijf 12, 12:2 of 10..14.", text=show(text).strip()))
             return
         if weight is not None and weight != 1:
             one["weight"] = weight

@@ -10,8 +10,11 @@ from xml.etree.ElementTree import Element, ParseError, TreeBuilder  # nosec B405
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
+from learning.catalogue.engine_words import worded
+from learning.engine.said import said
+
 from .cloze import read_cloze
-from .found import Found, UnreadableFileError, usual_weights
+from .found import RECKONED, Found, UnreadableFileError, usual_weights
 from .gift import names_of
 from .plain_text import if_html
 
@@ -22,6 +25,7 @@ NAMES = {
     "description": "een tekst zonder vraag",
 }  # fmt: skip
 LINE = "line-in-the-file"
+BROKEN = "Dit is geen goede XML. Het loopt vast op regel %(line)s. Exporteer het bestand opnieuw uit Moodle."
 
 
 class _Lines(TreeBuilder):
@@ -50,8 +54,9 @@ def read_moodle_xml(data: bytes) -> list[Found]:
         ) from error
     except (ParseError, ValueError, LookupError) as error:
         line = getattr(error, "position", (None,))[0]
-        where = f" Het loopt vast op regel {line}." if line else ""
-        raise UnreadableFileError(f"Dit is geen goede XML.{where} Exporteer het bestand opnieuw uit Moodle.") from error
+        raise UnreadableFileError(
+            said(BROKEN, line=line) if line else "Dit is geen goede XML. Exporteer het bestand opnieuw uit Moodle."
+        ) from error
     except RecursionError as error:
         raise UnreadableFileError("Dit XML-bestand is te diep genest om een vragenlijst te zijn.") from error
     if root.tag != "quiz":
@@ -70,8 +75,8 @@ def _questions(root: Element) -> list[Found]:
         found.append(one)
         read = _KINDS.get(row.get("type", ""))
         if read is None:
-            name = NAMES.get(row.get("type", ""), f"soort “{row.get('type', '')}”")
-            one.skip(f"Dit is {name}. Die nemen we niet over.")
+            name = worded(NAMES.get(row.get("type", ""), "")) or f"“{row.get('type', '')}”"
+            one.skip(said("Dit is %(name)s. Die nemen we niet over.", name=name))
             continue
         try:
             read(one, row, _shared(one, row))
@@ -134,7 +139,7 @@ def _multichoice(found: Found, row: Element, data: dict[str, Any]) -> None:
         return
     total = sum(option["weight"] for option in right)
     if several and abs(total - 1) > 0.011:
-        found.note(f"De goede antwoorden waren samen {100 * total:g} %. We rekenen dat om naar 100 %.")
+        found.note(said(RECKONED, total=f"{100 * total:g}"))
         for option in right:
             option["weight"] = round(option["weight"] / total, 7)
     if not several and len(right) > 1:
