@@ -17,5 +17,6 @@ urlpatterns = [
 if settings.DEMO_PEOPLE:
     urlpatterns += [
         path("ontwikkeling/", development.index, name="development"),
+        path("ontwikkeling/onderdelen/", development.gallery, name="gallery"),
         path("ontwikkeling/mail/<str:name>/", development.mail, name="development_mail"),
     ]

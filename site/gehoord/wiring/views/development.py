@@ -1,4 +1,4 @@
-"""Development only: the mails that would have gone out."""
+"""Development only: the mails that would have gone out, and every component in its states."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.cache import never_cache
+
+from gehoord.core.components import ICONS, PICTURES
 
 
 def _mails() -> list[Path]:
@@ -52,3 +54,24 @@ def mail(request: HttpRequest, name: str) -> HttpResponse:
     if path is None:
         raise Http404
     return render(request, "wiring/development_mail.html", {"mail": _parsed(path)})
+
+
+BUTTONS = ("primary", "secondary", "subtle", "light")
+CARDS = ("", "gh-card--accent", "gh-card--warm", "gh-card--green", "gh-card--inverse", "gh-card--voice")
+ALERTS = ("", "gh-alert--positive", "gh-alert--warning", "gh-alert--negative")
+BADGES = ("", "gh-badge--positive", "gh-badge--warning", "gh-badge--negative", "gh-badge--accent")
+
+
+@login_not_required
+@never_cache
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in its states: what the browser tests walk, and where a new one is looked at first."""
+    context = {
+        "icons": sorted(ICONS),
+        "pictures": sorted(PICTURES),
+        "buttons": BUTTONS,
+        "cards": CARDS,
+        "alerts": ALERTS,
+        "badges": BADGES,
+    }
+    return render(request, "wiring/gallery.html", context)
