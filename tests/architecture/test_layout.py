@@ -16,6 +16,7 @@ from tests.architecture.house import FLOOR, FOLDER, ROOT, our_files
 
 TOP_LEVEL = ("gehoord", "content", "learning")
 MOST_LINES, MOST_FUNCTION_LINES = 400, 40
+MOST_JOURNEY_LINES = 50  # a journey is one story: somewhat longer reads better than cut in two
 
 
 def test_site_is_a_folder_and_no_package() -> None:
@@ -66,11 +67,24 @@ def test_no_room_has_a_junk_drawer() -> None:
 def test_files_and_functions_stay_readable(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count("\n") <= MOST_LINES, f"{path} is over {MOST_LINES} lines"
+    _assert_short_functions(path, MOST_FUNCTION_LINES)
+
+
+@pytest.mark.parametrize("folder", ["tests", "tools", "bench"])
+def test_tests_and_tools_stay_readable_too(folder: str) -> None:
+    for path in (ROOT / folder).rglob("*.py"):
+        lines = path.read_text(encoding="utf-8").count("\n")
+        assert lines <= MOST_LINES, f"{path} has {lines} lines"
+        _assert_short_functions(path, MOST_JOURNEY_LINES if folder == "tests" else MOST_FUNCTION_LINES)
+
+
+def _assert_short_functions(path: Path, most: int) -> None:
+    text = path.read_text(encoding="utf-8")
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             body = node.body[1:] if ast.get_docstring(node) and len(node.body) > 1 else node.body
             length = (node.end_lineno or node.lineno) - body[0].lineno + 1
-            assert length <= MOST_FUNCTION_LINES, f"{path}: {node.name} has {length} lines"
+            assert length <= most, f"{path}: {node.name} has {length} lines"
 
 
 def test_the_import_contract_exempts_nobody() -> None:
