@@ -53,6 +53,7 @@ class PublicPage(BasePage):
             alternates=self.alternates(),
             base=settings.BASE_URL,
         )
+        context["outside_open"] = form_is_open(context["bureau"])
         return context
 
     @cached_property

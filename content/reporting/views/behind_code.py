@@ -34,8 +34,9 @@ from content.reporting.public_door import (
     note_wrong_code,
     public_page,
 )
-from content.reporting.readership import ExcludedError, opened_with
+from content.reporting.readership import ExcludedError
 from content.reporting.referral import elsewhere
+from content.reporting.report_form import NATIONAL_PHONE
 from content.reporting.services import find_by_receipt
 from content.reporting.status import Status, status_of
 from content.reporting.step_forms import ContactForm, FeedbackForm, PartnerForm, WordsForm
@@ -143,9 +144,6 @@ REFUSALS: dict[type[Exception], Any] = {
     agreements.NoSuchAskError: NOT_NOW,
     ExcludedError: gettext_lazy("Deze persoon mag het van jou niet lezen. Haal dat eerst weg, dan kan het wel."),
     student_steps.NotYoursToSayError: gettext_lazy("Alleen degene over wie het gaat kan dat zeggen."),
-    student_steps.LastReaderError: gettext_lazy(
-        "Dan kan niemand het meer lezen. Kies eerst iemand anders om mee te praten, of stop met je melding."
-    ),
 }
 
 
@@ -158,8 +156,19 @@ def _do(act: str, visit: Visit) -> Outcome:
         if step not in visit.status.steps:
             raise NotNowError
         return carry_out(visit)
+    except student_steps.LastReaderError:
+        return Outcome(errors=(("stap", _nobody_left(visit.status)),))
     except tuple(REFUSALS) as refused:
         return Outcome(errors=(("stap", str(REFUSALS[type(refused)])),))
+
+
+def _nobody_left(status: Status) -> str:
+    """The last reader cannot be shut out, but nobody has to stay: how to leave, and who helps elsewhere."""
+    phone = f"{status.bureau_phone} ({status.bureau.called})" if status.bureau and status.bureau_phone else NATIONAL_PHONE
+    return _(
+        "Dan kan niemand het meer lezen. Wil je dat? Stop dan met je melding, of wis alles. Dat kan onderaan deze pagina. "
+        "Je hoeft dit niet alleen te doen. Bel %(phone)s. Daar helpt iemand anders je."
+    ) % {"phone": phone}
 
 
 def _first_errors(form: Form) -> tuple[tuple[str, str], ...]:
@@ -278,7 +287,8 @@ ACTS: dict[str, tuple[Step, Callable[[Visit], Outcome]]] = {
 
 def _copy(report: Report, receipt: Receipt, now: datetime) -> HttpResponse:
     """Everything the code opens, as a plain file with a name that says nothing."""
-    text = copy_of(opened_with(report, receipt.keys), now=now)
+    found = status_of(report, receipt=receipt, now=now)
+    text = copy_of(found.case_file, names=found.names, now=now)
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="kopie.txt"'
     return response

@@ -212,7 +212,9 @@ def test_excluding_takes_every_key_away_and_only_the_student_gives_it_back(stude
     assert not opened_with(student.report, school.joost.vault.private).pieces
     assert school.joost.user.pk in student.file.excluded
     assert not Report.objects.visible_to(school.joost.user).exists()
-    assert "Dan kan niemand het meer lezen." in student.page(act="niet", nummer=school.samira.user.pk)
+    refused = student.page(act="niet", nummer=school.samira.user.pk)
+    assert "Dan kan niemand het meer lezen." in refused
+    assert "Bel 0800-0880 (discriminatie.nl)" in refused
 
 
 def test_stopping_and_going_on(contacted: Student, school: School) -> None:
@@ -260,6 +262,34 @@ def test_a_copy_holds_everything_under_a_name_that_says_nothing(contacted: Stude
     assert "no-store" in response["Cache-Control"]
     for part in ("Ze noemen me Ali", "Goed dat je dit vertelt.", "Ook in mei."):
         assert part in text
+
+
+def test_a_copy_tells_in_words_what_was_chosen_and_answered(client: Client, school: School) -> None:
+    samira, joost = school.samira.user.pk, school.joost.user.pk
+    told = school.submit(
+        way="bel", phone="06 1", name="Y.", day_parts=("avond",), never_tell="Ma", chosen=samira, excluded=frozenset({joost}),
+        now=timezone.now(),
+    )  # fmt: skip
+    student = Student(client, told)
+    open_report(report_id=told.report.pk, vault=school.samira.vault, now=timezone.now())
+    ask_consent(
+        report_id=told.report.pk, vault=school.samira.vault, subject=ConsentSubject.COMPANY, text="Mag ik bellen?",
+        now=timezone.now(),
+    )  # fmt: skip
+    student.post(act="ja", nummer=student.file.consents[-1].number)
+    student.post(act="kies", wie="mentor", naam="Meneer Bos")
+
+    copy = student.post(act="kopie").content.decode("utf-8-sig").replace("\r\n", "\n")
+
+    for part in (
+        "– Jij vertelde\n", "– Hoe we je bereiken\nBel, app of mail mij\nJe telefoonnummer: 06 1\n",
+        "Wanneer kun jij rustig praten? Avond\n", "Wie mag hier niets van weten? Ma\n",
+        "Over wie gaat het? Over mij\nMet wie wil je praten? Samira\nWie mag dit niet lezen? Joost\n",
+        "– Wat wij voorstellen (Samira)\nPraten met het stagebedrijf\nMag ik bellen?\n", "– Jij zei ja.\npraten met het stagebedrijf\n",
+        "– Met wie wil je praten?\nMijn mentor of een docent (Meneer Bos)\n",
+    ):  # fmt: skip
+        assert part in copy
+    assert "\n–\n" not in copy
 
 
 def test_after_closing_two_voluntary_questions(contacted: Student, school: School) -> None:
