@@ -10,10 +10,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from gehoord.core.addresses import address
 from gehoord.organisations.enums import FORM_KINDS
 from gehoord.organisations.models import Organisation
 
@@ -46,11 +47,11 @@ class Learner:
                 return tuple(
                     Door(
                         label=_("Naar de meldpagina van %(school)s") % {"school": organisation.called},
-                        url=reverse("reporting:form", args=[organisation.slug]),
+                        url=address("reporting:form", organisation.slug),
                     )
                     for organisation in own
                 )
-            return (Door(label=_("Kies de school van de student"), url=reverse("reporting:schools")),)
+            return (Door(label=_("Kies de school van de student"), url=address("reporting:schools")),)
         except NoReverseMatch:
             return ()
 

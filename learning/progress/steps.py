@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from gehoord.core.addresses import address
 
 from .mine import Mine
 
@@ -28,7 +29,7 @@ LABELS = {
 
 def step_url(module_key: str, step_key: str) -> str:
     """Where a step is; for what was brought in from elsewhere and belongs to no module, its page of old quizzes."""
-    return reverse("progress:step", args=[module_key, step_key]) if module_key else reverse("progress:questions")
+    return address("progress:step", module_key, step_key) if module_key else address("progress:questions")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +101,7 @@ class Module:
 
     @cached_property
     def url(self) -> str:
-        return reverse("progress:module", args=[self.key])
+        return address("progress:module", self.key)
 
     @property
     def required_count(self) -> int:

@@ -11,12 +11,13 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.template.base import NodeList, Parser, Token
-from django.urls import reverse, translate_url
+from django.urls import translate_url
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
 from gehoord.core import components
+from gehoord.core.addresses import address
 from gehoord.core.folding import folds
 from gehoord.core.registry import FooterLink, FooterLinks, MenuEntry, registry
 
@@ -101,7 +102,7 @@ def menu(context: Context) -> tuple[MenuLink, ...]:
         return ()
     links: tuple[MenuLink, ...] | None = getattr(request, "_gehoord_menu", None)
     if links is None:
-        entries = [(entry, reverse(entry.url_name)) for entry in registry.all(MenuEntry) if entry.visible(user)]
+        entries = [(entry, address(entry.url_name)) for entry in registry.all(MenuEntry) if entry.visible(user)]
         here = max((url for _, url in entries if request.path.startswith(url)), key=len, default="")
         links = tuple(MenuLink(str(entry.label), url, entry.icon, url == here) for entry, url in entries)
         request._gehoord_menu = links
