@@ -32,9 +32,9 @@ from .gate import intake_advisers
 from .key_lists import pinned_keys
 from .models import Report, ReportEvent
 from .readership import opened_with, remove_readers
+from .terms import kept_after_aftercare
 from .vault import OpenVault
 
-KEPT_AFTER_AFTERCARE = timedelta(days=30)
 ABUSE_KEPT = timedelta(days=7)
 AFTERCARE_AT_MOST = timedelta(days=365)
 
@@ -166,7 +166,7 @@ def record_aftercare(
     again_on: date | None = None,
     seen: int | None = None,
 ) -> Report:
-    """The talk some weeks later. With ``again_on`` it comes back once more; without it the term of thirty days begins."""
+    """The talk some weeks later. With ``again_on`` it comes back once more; without it the school's term of keeping begins."""
     report = _take(report_id, vault, seen)
     if report.state != ReportState.CLOSED:
         raise WrongStateError
@@ -175,7 +175,7 @@ def record_aftercare(
     report.aftercare_on = again_on
     if again_on is None:
         change_state(report, ReportState.ENDED)
-        report.erase_after = now + KEPT_AFTER_AFTERCARE
+        report.erase_after = now + kept_after_aftercare(report.organisation_id)
     report.save(update_fields=["state", "aftercare_on", "erase_after"])
     _leave_trail(report, vault, EventKind.CHANGED if again_on else EventKind.ENDED, "aftercare", now)
     return report

@@ -17,9 +17,10 @@ from gehoord.organisations.models import Organisation
 
 from .deadlines import WARN_AT, Deadlines
 from .deputies import deputies_of
+from .emergency import CHECK_EVERY
 from .enums import EventKind
 from .key_lists import has_alarm
-from .models import AdviserKey, FormOpening, Report, ReportEvent, Wrap
+from .models import AdviserKey, EmergencyKey, FormOpening, KeeperSheet, Report, ReportEvent, Wrap
 from .tenancy import sees, sees_everything
 
 logger = logging.getLogger(__name__)
@@ -61,11 +62,15 @@ def check_key_lists(now: datetime) -> None:
 
 
 def key_health(now: datetime) -> Health:
-    """Counts alarms without being dead of them: an alarm must never take the form off the air."""
+    """Counts alarms, and schools whose sheets nobody looked at for a year, without being dead of them: an alarm or a lapsed
+    proof must never take the form off the air."""
     alarms = sum(
         has_alarm(organisation_id) for organisation_id in FormOpening.objects.values_list("organisation_id", flat=True)
     )
-    return Health(alive=True, detail=f"key list alarms {alarms}")
+    late = now - CHECK_EVERY
+    lapsed = KeeperSheet.objects.filter(emergency_key__in=EmergencyKey.objects.live(), checked_at__lt=late)
+    organisations = lapsed.values("emergency_key__organisation").distinct().count()
+    return Health(alive=True, detail=f"key list alarms {alarms}, lapsed proofs {organisations}")
 
 
 def waiting_panel(request: HttpRequest, organisation: Any) -> dict[str, bool]:

@@ -10,5 +10,6 @@ app_name = "form_settings"
 urlpatterns = [
     path("", form_settings.embedding, name="embedding"),
     path("site/", form_settings.allow, name="allow"),
+    path("termijn/", form_settings.terms, name="terms"),
     path("site/<int:pk>/weg/", form_settings.forbid, name="forbid"),
 ]

@@ -19,6 +19,7 @@ from .guide_models import GuideText
 from .hold_models import LegalHold
 from .keeper_models import FINGERPRINT, DeputyPeriod, EmergencyKey, KeeperSheet
 from .queries import AdviserKeyQuerySet, ReportQuerySet
+from .term_models import RetentionTerms
 from .unindexed import Unindexed
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "PublishedCell",
     "Report",
     "ReportEvent",
+    "RetentionTerms",
     "ToldByColleague",
     "Tombstone",
     "UnlockTry",

@@ -71,8 +71,8 @@ def compose_renew_or_erase(message: Any) -> Mail | None:
     if not still_waits:
         return None
     body = _(
-        "Hallo,\n\nIn Gehoord staat iets waar al een jaar niets mee gebeurde. Over 30 dagen wordt het gewist.\n\n"
-        "Moet het blijven? Schrijf er dan iets bij, dan telt het jaar opnieuw. Mag het weg? Dan hoef je niets te doen:\n%(url)s"
+        "Hallo,\n\nIn Gehoord staat iets waar al lang niets mee gebeurde. Over 30 dagen wordt het gewist.\n\n"
+        "Moet het blijven? Schrijf er dan iets bij, dan begint de tijd opnieuw. Mag het weg? Dan hoef je niets te doen:\n%(url)s"
     )
     return Mail(subject=_("Mag dit gewist worden?"), body=body % {"url": _desk_url()})
 

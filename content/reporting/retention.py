@@ -14,6 +14,7 @@ from .figure_models import Publication
 from .models import AdviserKey, Entry, Report, Tombstone, UnlockTry, Wrap
 from .services import erase_report
 from .tenancy import sees_everything
+from .terms import quiet_terms
 
 TOMBSTONES_KEPT = timedelta(days=60)
 TRIES_KEPT = timedelta(days=1)
@@ -36,24 +37,34 @@ def forget_reports(now: datetime, dry_run: bool) -> int:
 
 @sees_everything()
 def forget_inactive(now: datetime, dry_run: bool) -> int:
-    """Twelve months without a word in an opened report: its readers are asked to renew it, and thirty days later it goes.
+    """Twelve months (or the school's own term) without a word in an opened report: its readers are asked to renew it, and thirty days later it goes.
 
     A report that nobody opened yet never goes by time alone, in the bin or not (SECURITY.md, threats: spam).
     """
+    own = quiet_terms()
+    groups = [({"organisation": pk}, term) for pk, term in own.items()]
+    usual = Report.objects.exclude(organisation__in=own)
+    found = [_quiet(usual, INACTIVE_AFTER, now), *(_quiet(Report.objects.filter(**only), term, now) for only, term in groups)]
+    if dry_run:
+        return sum(quiet.count() for _renewed, quiet in found)
+    asked = 0
+    for renewed, quiet in found:
+        for report in renewed:
+            Report.objects.filter(pk=report.pk).update(erase_after=None)
+        for report in list(quiet):
+            _ask_to_renew(report, now)
+            asked += 1
+    return asked
+
+
+def _quiet(reports: QuerySet[Report], term: timedelta, now: datetime) -> tuple[QuerySet[Report], QuerySet[Report]]:
+    """Reports in which somebody wrote again after being asked, and those without a word for this long."""
     last = Entry.objects.filter(report=OuterRef("pk")).order_by("-sequence").values("written_at")[:1]
-    open_ones = Report.objects.filter(state__in=sorted(OPEN_STATES), first_opened_at__isnull=False, on_hold=False).annotate(
+    open_ones = reports.filter(state__in=sorted(OPEN_STATES), first_opened_at__isnull=False, on_hold=False).annotate(
         last_at=Subquery(last)
     )
-    renewed = open_ones.filter(erase_after__isnull=False, last_at__gt=now - INACTIVE_AFTER)
-    quiet = open_ones.filter(erase_after__isnull=True, last_at__lte=now - INACTIVE_AFTER)
-    if dry_run:
-        return quiet.count()
-    for report in renewed:
-        Report.objects.filter(pk=report.pk).update(erase_after=None)
-    reports = list(quiet)
-    for report in reports:
-        _ask_to_renew(report, now)
-    return len(reports)
+    renewed = open_ones.filter(erase_after__isnull=False, last_at__gt=now - term)
+    return renewed, open_ones.filter(erase_after__isnull=True, last_at__lte=now - term)
 
 
 @transaction.atomic

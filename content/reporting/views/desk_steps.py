@@ -36,6 +36,7 @@ from content.reporting.holds import lift_hold, place_hold
 from content.reporting.outside import NoFileError, make_file
 from content.reporting.referral import NoConsentError, given_consent, refer_to_bureau
 from content.reporting.services import record_first_contact
+from content.reporting.templatetags.moments import day
 from content.reporting.vault import OpenVault
 from gehoord.core.sealed.phrases import generate_phrase, has_six_words, mistyped_positions
 from gehoord.organisations.enums import Role
@@ -149,7 +150,7 @@ def aftercare(request: HttpRequest, opened: list[OpenVault], report_id: uuid.UUI
 
     def act(vault: OpenVault, pk: uuid.UUID, form: Any) -> str:
         data = form.cleaned_data
-        casework.record_aftercare(
+        report = casework.record_aftercare(
             report_id=pk,
             vault=vault,
             text=data["verslag"],
@@ -157,11 +158,9 @@ def aftercare(request: HttpRequest, opened: list[OpenVault], report_id: uuid.UUI
             again_on=data["opnieuw"],
             seen=data["seen"],
         )
-        return (
-            _("Opgeschreven. Op die dag staat deze melding weer in je lijst.")
-            if data["opnieuw"]
-            else _("De nazorg is gedaan. Over dertig dagen wist Gehoord deze melding.")
-        )
+        if report.erase_after is None:
+            return _("Opgeschreven. Op die dag staat deze melding weer in je lijst.")
+        return _("De nazorg is gedaan. Op %(day)s wist Gehoord deze melding.") % {"day": day(report.erase_after)}
 
     return take_step(request, opened, report_id, name="aftercare", form=AftercareForm(request.POST), act=act)
 

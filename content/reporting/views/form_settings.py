@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -15,11 +16,16 @@ from content.reporting.door_models import EmbedOrigin
 from content.reporting.door_services import TooManyOriginsError, allow_origin, forbid_origin
 from content.reporting.embedding import NotAnOriginError, card_html, clean_origin, form_address, frame_html, probe_html
 from content.reporting.gate import form_is_open
+from content.reporting.term_forms import TermsForm
+from content.reporting.terms import set_terms, terms_of
 from gehoord.organisations.enums import FORM_KINDS
 from gehoord.organisations.managing import Managed, managing
+from gehoord.organisations.models import Organisation
 
 
-def _page(request: HttpRequest, managed: Managed, *, typed: str = "", error: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, managed: Managed, *, typed: str = "", error: str = "", terms_form: Any = None, status: int = 200
+) -> HttpResponse:
     organisation = managed.organisation
     called = organisation.called
     title = _("Vertel wat er is gebeurd: %(name)s") % {"name": called}
@@ -33,6 +39,7 @@ def _page(request: HttpRequest, managed: Managed, *, typed: str = "", error: str
         "origins": list(organisation.embed_origins.all()),
         "typed": typed,
         "error": error,
+        "terms_form": terms_form or TermsForm(initial=_terms_now(organisation)),
         "frame": frame_html(organisation, title=title, link=link),
         "probe": probe_html(organisation, title=_("Proef van het formulier")),
         "card": card_html(
@@ -65,6 +72,26 @@ def allow(request: HttpRequest, managed: Managed) -> HttpResponse:
     except TooManyOriginsError:
         return _page(request, managed, typed=typed, error=_("Meer sites kan niet. Haal er eerst een weg."), status=422)
     messages.success(request, _("Bewaard. Deze site mag het formulier nu laten zien."))
+    return _back(managed)
+
+
+def _terms_now(organisation: Organisation) -> dict[str, Any]:
+    found = terms_of(organisation.pk)
+    return {"dagen": found.days_after_aftercare, "maanden": found.quiet_months, "reden": found.reason}
+
+
+@require_POST
+@managing(administrators_only=True)
+def terms(request: HttpRequest, managed: Managed) -> HttpResponse:
+    """How long this school keeps what it has handled; longer than usual needs a reason."""
+    form = TermsForm(request.POST)
+    if not form.is_valid():
+        return _page(request, managed, terms_form=form, status=422)
+    data = form.cleaned_data
+    set_terms(
+        organisation=managed.organisation, days=data["dagen"], months=data["maanden"], reason=data["reden"], by=request.user
+    )
+    messages.success(request, _("Bewaard. Dit geldt vanaf nu. Kijk of jullie privacytekst nog klopt."))
     return _back(managed)
 
 

@@ -59,7 +59,7 @@ def test_a_planted_key_is_not_sealed_to_and_raises_an_alarm(school: School) -> N
 
     assert [adviser.name for adviser in submitted.readers] == ["Samira"]
     assert key_lists.has_alarm(school.organisation.pk)
-    assert key_health(NOW).detail == "key list alarms 1"
+    assert key_health(NOW).detail == "key list alarms 1, lapsed proofs 0"
     assert key_health(NOW).alive
     with pytest.raises(key_lists.KeyListAlarmError):
         key_lists.write_pin(school.organisation)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from content.reporting import emergency, gate, key_lists
+from content.reporting.clock import key_health
 from content.reporting.emergency import NotTogetherError, SheetError
 from content.reporting.enums import EntryKind, EventKind, ReaderReason
 from content.reporting.models import EmergencyKey, ReportEvent
@@ -116,6 +117,9 @@ def test_a_sheet_is_proven_by_typing_both_its_lines_and_a_year_later_it_asks_for
     later = NOW + timedelta(days=370)
     assert emergency.lapsed_sheets(school.organisation, NOW) == []
     assert len(emergency.lapsed_sheets(school.organisation, later)) == 3
+    assert key_health(NOW).detail.endswith("lapsed proofs 0")
+    assert key_health(later).detail.endswith("lapsed proofs 1")
+    assert key_health(later).alive, "a lapsed proof never closes the form"
     assert gate.form_is_open(school.organisation)
     row = key.sheets.get(place="B")
     assert not emergency.check_sheet(sheet=row, mark=sheets["A"].mark, now=later)
