@@ -22,7 +22,11 @@ from .quiz_data import question_data
 BANK_QUESTION, BANK_CATEGORY = "catalogue.BankQuestionPage", "catalogue.BankCategoryPage"
 LONGEST_QUESTION = 2000
 # What needs two to be a question begins with two: nobody has to look for how a second is added.
-TWO_EMPTY: list[dict[str, Any]] = [{}, {}]
+# Every field is named: what is left out, the editor's script would show as "undefined".
+EMPTY_OPTION: dict[str, Any] = {"text": "", "correct": False, "feedback": ""}
+TWO_OPTIONS = [{**EMPTY_OPTION, "weight": None} for _number in range(2)]
+TWO_SENTENCES: list[dict[str, Any]] = [{**EMPTY_OPTION, "skills": []} for _number in range(2)]
+TWO_PAIRS = [{"left": "", "right": ""} for _number in range(2)]
 
 
 class PictureBlock(blocks.StructBlock):
@@ -118,7 +122,7 @@ class SentenceOptionBlock(OptionBlock):
 
 
 class SingleQuestionBlock(ChoiceBlock):
-    options = blocks.ListBlock(WeightedOptionBlock(), label=_("Antwoorden"), default=TWO_EMPTY, min_num=2, max_num=12)
+    options = blocks.ListBlock(WeightedOptionBlock(), label=_("Antwoorden"), default=TWO_OPTIONS, min_num=2, max_num=12)
 
     class Meta:
         form_layout = layout("options", more=("keep_order",))
@@ -128,7 +132,7 @@ class SingleQuestionBlock(ChoiceBlock):
 
 class MultipleQuestionBlock(ChoiceBlock):
     options = blocks.ListBlock(
-        WeightedOptionBlock(), label=_("Antwoorden"), default=TWO_EMPTY, min_num=2, max_num=12,
+        WeightedOptionBlock(), label=_("Antwoorden"), default=TWO_OPTIONS, min_num=2, max_num=12,
         help_text=_("Elk goed antwoord telt een deel mee, een fout antwoord gaat eraf."),
     )  # fmt: skip
 
@@ -158,7 +162,7 @@ class TrueFalseQuestionBlock(StatementBlock):
 
 
 class SentenceQuestionBlock(ChoiceBlock):
-    options = blocks.ListBlock(SentenceOptionBlock(), label=_("Zinnen"), default=TWO_EMPTY, min_num=2, max_num=8)
+    options = blocks.ListBlock(SentenceOptionBlock(), label=_("Zinnen"), default=TWO_SENTENCES, min_num=2, max_num=8)
 
     class Meta:
         form_layout = layout("options", more=("keep_order",))
@@ -190,7 +194,7 @@ class PairBlock(blocks.StructBlock):
 
 
 class MatchingQuestionBlock(QuestionBlock):
-    pairs = blocks.ListBlock(PairBlock(), label=_("Paren"), default=TWO_EMPTY, min_num=2, max_num=12)
+    pairs = blocks.ListBlock(PairBlock(), label=_("Paren"), default=TWO_PAIRS, min_num=2, max_num=12)
     others = blocks.ListBlock(
         blocks.CharBlock(max_length=300, label=_("Tekst")), label=_("Hoort nergens bij (mag leeg)"), default=[], max_num=6
     )

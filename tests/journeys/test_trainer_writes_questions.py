@@ -42,6 +42,7 @@ def fill(page: Page, kind: str, answers: list[Any]) -> None:
     name = LISTS.get(kind, "options")
     for place, answer in enumerate(answers):
         field = f"#question-0-value-{name}-{place}-value"
+        assert not page.locator(f"{field}-text, {field}-feedback").evaluate_all("all => all.map(one => one.value).join('')")
         if name == "items":
             page.locator(field).fill(answer)
         elif name == "pairs":

@@ -172,6 +172,10 @@ def test_what_needs_two_answers_begins_with_two_and_a_statement_is_called_one(cm
             (("single", "options"), ("multiple", "options"), ("sentence", "options"), ("ordering", "items"), ("matching", "pairs"))
             } == dict.fromkeys(("single", "multiple", "sentence", "ordering", "matching"), 2)  # fmt: skip
     assert kinds["true_false"].child_blocks["text"].label == "Stelling"
+    # What the editor's script gets names every field: one that is left out would stand there as "undefined".
+    for kind, name in (("single", "options"), ("multiple", "options"), ("sentence", "options"), ("matching", "pairs")):
+        rows, child = kinds[kind].get_form_state(kinds[kind].get_default())[name], kinds[kind].child_blocks[name].child_block
+        assert all(set(row["value"]) == set(child.child_blocks) for row in rows), kind
 
 
 def test_a_fault_is_said_in_the_form_and_a_draft_may_be_unfinished(cms: Client) -> None:
