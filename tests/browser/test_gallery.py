@@ -51,7 +51,11 @@ def test_what_is_pointed_at_or_focused_stays_readable(chromium: Browser, live_se
     for button in page.locator("[data-state=default]").all():
         button.hover()
         page.wait_for_timeout(50)
-        found = Axe().run(page, context="[aria-labelledby=g-knoppen]", options={"runOnly": ["color-contrast"]}).response["violations"]
+        found = (
+            Axe()
+            .run(page, context="[aria-labelledby=g-knoppen]", options={"runOnly": ["color-contrast"]})
+            .response["violations"]
+        )
         assert found == [], button.inner_text()
         page.keyboard.press("Tab")
         button.focus()

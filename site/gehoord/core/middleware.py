@@ -32,9 +32,14 @@ class SecurityHeadersMiddleware:
         self.get_response = get_response
         self.strict = content_policy(settings.CONTENT_SECURITY_POLICY_BASE)
         self.cms = content_policy(settings.CONTENT_SECURITY_POLICY_CMS)
+        # What the CMS shows an editor of an unpublished page: as strict as the page, in a frame of the CMS itself.
+        self.preview = content_policy({**settings.CONTENT_SECURITY_POLICY_BASE, "frame-ancestors": ["'self'"]})
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        if getattr(request, "is_preview", False):  # set by Wagtail on a request that it makes itself; no visitor can
+            response.headers["Content-Security-Policy"] = self.preview
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
         policy = self.cms if request.path_info.startswith("/cms/") else self.strict
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
