@@ -47,15 +47,22 @@ def erase(user: Any) -> int:
     return sum(model._default_manager.filter(user=user).delete()[0] for model in kept)
 
 
+def people_away(now: datetime) -> Any:
+    """Who has not signed in for two years."""
+    since = now - INACTIVE
+    return get_user_model().objects.filter(Q(last_login__lt=since) | Q(last_login__isnull=True, created_at__lt=since))
+
+
 @transaction.atomic
 def forget_inactive(now: datetime, dry_run: bool) -> int:
     """Erase what is kept of people who have not signed in for two years."""
     since = now - INACTIVE
-    away = get_user_model().objects.filter(Q(last_login__lt=since) | Q(last_login__isnull=True, created_at__lt=since))
+    away = people_away(now)
     statuses, completions = (
         ModuleStatus.objects.filter(user__in=away),
         Completion.objects.filter(user__in=away, on__lt=timezone.localdate(since)),
     )
     if dry_run:
         return statuses.count() + completions.count()
-    return statuses.delete()[0] + completions.delete()[0]
+    aside = SetAside.objects.filter(user__in=away).delete()[0]
+    return statuses.delete()[0] + completions.delete()[0] + aside

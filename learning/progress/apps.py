@@ -48,11 +48,21 @@ class ProgressConfig(AppConfig):
         """Three minutes now and then, by mail."""
         from django.utils import timezone
 
-        from gehoord.core.registry import Job, MailKind, registry
+        from gehoord.core.registry import Job, MailKind, RetentionRule, registry
 
+        from .personal_data import forget_inactive
         from .refresher_mails import compose_follow_up, compose_refresher
         from .refreshing import send_refreshers
 
+        registry.add(
+            RetentionRule(
+                key="progress.inactive",
+                label=_("Vaardigheden en gedane stappen van wie niet meer komt"),
+                term="2 jaar niet ingelogd",
+                ground="AVG 5(1)(e)",
+                forget=forget_inactive,
+            )
+        )
         registry.add(MailKind(key="progress.refresher", label=_("Een opfrisser"), compose=compose_refresher))
         registry.add(MailKind(key="progress.follow_up", label=_("Twee vragen na drie maanden"), compose=compose_follow_up))
         registry.add(

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from learning.completion.personal_data import people_away
 from learning.engine.skills import SKILLS
 
 from .models import Answer, Attempt, Reflection, Refresher, RefresherWish, SavedQuestion, SkillMonth, StepDone
@@ -94,3 +95,11 @@ def forget_old_answers(now: datetime, dry_run: bool) -> int:
         old.delete()
         thoughts.delete()
     return number
+
+
+@transaction.atomic
+def forget_inactive(now: datetime, dry_run: bool) -> int:
+    """Erase what stays of a learner beside answers, of people who have not signed in for two years."""
+    away = people_away(now)
+    kept = [model._default_manager.filter(user__in=away) for model in (SkillMonth, Refresher, RefresherWish, StepDone)]
+    return sum(rows.count() if dry_run else rows.delete()[0] for rows in kept)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from learning.completion.models import Completion, FollowUp
 from learning.engine.chances import chances
 from learning.engine.reading import scenario_from_dict
 from learning.progress.models import Attempt, Refresher, RefresherWish, SkillMonth
+from learning.progress.personal_data import forget_inactive
 from learning.progress.refresher_mails import off_address
 from learning.progress.refreshing import send_refreshers
 from learning.progress.services import forget_answers
@@ -189,3 +190,14 @@ def test_pages_take_the_same_queries_however_much_there_is(
     room.get(f"/leren/{path}")
     with django_assert_max_num_queries(most):
         room.get(f"/leren/{path}")
+
+
+def test_of_who_stayed_away_for_two_years_nothing_is_left(learner: User) -> None:
+    chance(learner, "open_question", 1, 6)
+    RefresherWish.objects.create(user=learner, skill="repair")
+    User.objects.filter(pk=learner.pk).update(last_login=datetime(2024, 1, 1, tzinfo=UTC))
+    assert forget_inactive(datetime(2025, 6, 1, tzinfo=UTC), dry_run=False) == 0
+    assert forget_inactive(datetime(2026, 6, 1, tzinfo=UTC), dry_run=True) == 2
+    assert SkillMonth.objects.count() == 1
+    assert forget_inactive(datetime(2026, 6, 1, tzinfo=UTC), dry_run=False) == 2
+    assert not SkillMonth.objects.exists()
