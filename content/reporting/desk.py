@@ -17,7 +17,7 @@ from gehoord.core.models import OutboxMessage
 from .casefile import CaseFile, ContactPlan, open_case_files
 from .deadlines import Clock, Deadlines
 from .doors import Door
-from .enums import DONE_STATES, WAITING_STATES, Asks, AuthorKind, EntryKind, ReportState
+from .enums import DONE_STATES, WAITING_STATES, Asks, AuthorKind, Check, EntryKind, ReportState
 from .key_lists import known_authors
 from .models import Report
 from .vault import OpenVault
@@ -56,6 +56,12 @@ class InboxItem:
         """How it reached us, where that is worth a word."""
         door = str(self.case_file.wishes.get("door", ""))
         return str(Door(door).label) if door in Door.values and door != Door.ONLINE else ""
+
+    @property
+    def check_label(self) -> str:
+        """Why it lies under "first check", as the form sealed it; empty once somebody said that it is real."""
+        check = str(self.case_file.wishes.get("check", ""))
+        return str(Check(check).label) if self.report.in_bin and check in Check.values else ""
 
     @property
     def has_news(self) -> bool:

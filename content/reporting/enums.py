@@ -42,7 +42,7 @@ class EntryKind(models.TextChoices):
     The payload of each, every key of it optional to read:
 
     STORY text · CONTACT way, phone, email, name, day_parts, voicemail, never_tell · WISHES chosen, bureau, deputy,
-    excluded, readers ([user, fingerprint] each), language, door, asked, consent · MESSAGE text · ADDITION text · CHOICE partner
+    excluded, readers ([user, fingerprint] each), language, door, asked, consent, check (Check) · MESSAGE text · ADDITION text · CHOICE partner
     (PartnerKind), user, name, friend · CONSENT_ASKED subject (ConsentSubject), text, parts, user · CONSENT_GIVEN and
     CONSENT_REFUSED ask (the sequence of the entry that asked), and for the bureau lookup, x25519, ed25519 of the
     student's own receipt there · WITHDRAWAL ask (that yes) or no ask (the whole report) · TAKEN_BACK nothing: the
@@ -213,6 +213,14 @@ class SheetPlace(models.TextChoices):
     FIRST = "A", "A"
     SECOND = "B", "B"
     THIRD = "C", "C"
+
+
+class Check(models.TextChoices):
+    """Why an adviser is asked to look first whether somebody real wrote a report (sealed)."""
+
+    QUICK = "quick", _("heel snel verstuurd")
+    MANY = "many", _("veel berichten van één netwerk, in korte tijd")
+    FILLED = "filled", _("een vakje dat niemand ziet was ingevuld; dat doet meestal een programma")
 
 
 class Asks(models.TextChoices):

@@ -108,20 +108,35 @@ def wish_of(advisers: Sequence[IntakeAdviser], told: Told) -> Wish:
 
 
 def submit_report(
-    *, organisation: Organisation, told: Told, seed: bytes, now: datetime, in_bin: bool = False, is_test: bool = False
+    *,
+    organisation: Organisation,
+    told: Told,
+    seed: bytes,
+    now: datetime,
+    in_bin: bool = False,
+    is_test: bool = False,
+    check: str = "",
 ) -> Submitted:
     """Store a report: report, sealed entries, event and outbox rows in one transaction, once however often it is sent.
 
-    Raises FormClosedError, NobodyLeftError, ErasedError. Needs no actor: the student is the author, by the receipt's key.
+    ``check`` (a Check) is why it lies in the bin, sealed for the readers. Raises FormClosedError, NobodyLeftError, ErasedError.
+    Needs no actor: the student is the author, by the receipt's key.
     """
     submission = derive_submission(seed=seed, school=school_id(organisation.pk), fields=told.canonical())
     bureau = bureau_for(organisation) if told.bureau else None
     with sees(tenants=[(bureau or organisation).pk], reports=[submission.report_id]):
-        return _submit(organisation, told, submission, now=now, in_bin=in_bin, is_test=is_test)
+        return _submit(organisation, told, submission, now=now, in_bin=in_bin, is_test=is_test, check=check)
 
 
 def _submit(
-    organisation: Organisation, told: Told, submission: Submission, *, now: datetime, in_bin: bool, is_test: bool
+    organisation: Organisation,
+    told: Told,
+    submission: Submission,
+    *,
+    now: datetime,
+    in_bin: bool,
+    is_test: bool,
+    check: str,
 ) -> Submitted:
     try:
         tenant, readers, wish = _tenant_and_readers(organisation, told)
@@ -140,7 +155,9 @@ def _submit(
         receipt_x25519=submission.receipt.keys.public.x25519,
         receipt_ed25519=submission.receipt.keys.public.ed25519,
     )
-    entries = _first_entries(report, told, wish=wish, asked=organisation, receipt=submission.receipt, readers=readers)
+    entries = _first_entries(
+        report, told, wish=wish, asked=organisation, receipt=submission.receipt, readers=readers, check=check
+    )
     try:
         with transaction.atomic():
             if Tombstone.objects.filter(pk=report.pk).exists():
@@ -159,8 +176,7 @@ def _submit(
         if stored is None:
             raise
         return _submitted(stored, submission.receipt)
-    mine = {reader.user_id for reader in readers}
-    named = tuple(adviser for adviser in intake_advisers(tenant) if adviser.user_id in mine)
+    named = tuple(adviser for adviser in intake_advisers(tenant) if adviser.user_id in {reader.user_id for reader in readers})
     return Submitted(report, submission.receipt, Deadlines(tenant).due(now), named, is_new=True)
 
 
@@ -199,7 +215,7 @@ def _submitted(report: Report, receipt: Receipt) -> Submitted:
 
 
 def _first_entries(
-    report: Report, told: Told, *, wish: Wish, asked: Organisation, receipt: Receipt, readers: Iterable[Candidate]
+    report: Report, told: Told, *, wish: Wish, asked: Organisation, receipt: Receipt, readers: Iterable[Candidate], check: str
 ) -> list[SealedEntry]:
     readers = list(readers)
     emergency = emergency_keys(report.organisation_id)
@@ -220,7 +236,7 @@ def _first_entries(
                 "excluded": sorted(wish.excluded), "language": told.language, "door": told.door, "teller": told.teller,
                 "asked": asked.pk, "consent": CONSENT_VERSION,
                 "readers": [[reader.user_id, reader.keys.fingerprint.hex()] for reader in readers],
-            },
+            } | ({"check": check} if check else {}),
         ),
     ]  # fmt: skip
     sealed: list[SealedEntry] = []

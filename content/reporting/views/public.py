@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from content.reporting.deadlines import Deadlines
 from content.reporting.doors import Teller
-from content.reporting.enums import ContactWay
+from content.reporting.enums import Check, ContactWay
 from content.reporting.gate import bureau_for, form_is_open, intake_advisers, open_forms
 from content.reporting.public_door import (
     FASTEST,
@@ -115,16 +115,24 @@ def _answer_post(request: HttpRequest, organisation: Organisation, now: datetime
 def _send(
     request: HttpRequest, organisation: Organisation, report_form: ReportForm, *, seed: bytes, now: datetime, is_quick: bool
 ) -> HttpResponse:
-    in_bin = bool(request.POST.get(HONEYPOT)) or is_quick or count_for_address(request, now, seed) > PER_HOUR
+    check = _check(request, now, seed, is_quick=is_quick)
     told = report_form.told(get_language() or "nl")
     try:
-        submitted = submit_report(organisation=organisation, told=told, seed=seed, now=now, in_bin=in_bin)
+        submitted = submit_report(organisation=organisation, told=told, seed=seed, now=now, in_bin=bool(check), check=check)
     except FormClosedError:
         return _closed(request, organisation, story=told.story, status=503)
     except (ErasedError, NobodyLeftError) as error:
         why = "erased" if isinstance(error, ErasedError) else "again"
         return _form_page(request, organisation, report_form, seed=new_seed(), now=now, trouble=why, status=422)
     return _receipt(request, organisation, submitted, told, now)
+
+
+def _check(request: HttpRequest, now: datetime, seed: bytes, *, is_quick: bool) -> str:
+    """Why somebody should look first whether this is real; "" for nearly everybody."""
+    too_many = count_for_address(request, now, seed) > PER_HOUR
+    if request.POST.get(HONEYPOT):
+        return Check.FILLED.value
+    return Check.QUICK.value if is_quick else Check.MANY.value if too_many else ""
 
 
 def _not_sent(

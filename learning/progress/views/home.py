@@ -53,7 +53,9 @@ def later(request: HttpRequest, learner: Learner, module_key: str) -> HttpRespon
 @learner_required
 def now(request: HttpRequest, learner: Learner) -> HttpResponse:
     """For the colleague with a student at the desk right now."""
-    contacts = Contact.objects.public().filter(organisation__in=learner.organisations)[:4]
+    contacts = Contact.objects.public().filter(organisation__in=learner.organisations, for_staff=False)[
+        :4
+    ]  # whom students go to
     addresses = [settings.BASE_URL.split("://", 1)[-1] + door.url for door in learner.doors]
     return render(request, "progress/now.html", {"contacts": contacts, "doors": learner.doors, "addresses": addresses})
 

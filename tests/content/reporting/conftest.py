@@ -58,8 +58,14 @@ class School:
 
     def submit(self, *, seed: bytes | None = None, now: datetime = NOW, **given: Any) -> Submitted:
         in_bin = given.pop("in_bin", False)
+        check = given.pop("check", "")
         return submit_report(
-            organisation=self.organisation, told=self.told(**given), seed=seed or new_seed(), now=now, in_bin=in_bin
+            organisation=self.organisation,
+            told=self.told(**given),
+            seed=seed or new_seed(),
+            now=now,
+            in_bin=in_bin,
+            check=check,
         )
 
 

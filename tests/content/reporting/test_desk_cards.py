@@ -202,3 +202,16 @@ def test_one_press_stops_no_clock_speaking_asks_how(samira: Client, school: Scho
 
     assert "Samira sprak de student (aan de telefoon)" in text(told)
     assert Report.objects.get().first_contact_at is not None
+
+
+def test_what_to_check_first_says_why_without_calling_it_strange(samira: Client, school: School) -> None:
+    school.submit(now=timezone.now(), in_bin=True, check="quick")
+
+    page = text(samira.get("/balie/"))
+
+    assert "Eén iemand wacht op jou" in page
+    assert "Staat hier om: heel snel verstuurd." in page
+    assert "Meestal is dat zo." in page
+    assert "Hier wacht niemand" not in page
+    report = Report.objects.get()
+    assert "Staat hier om: heel snel verstuurd." in text(samira.get(f"/balie/melding/{report.pk}/"))

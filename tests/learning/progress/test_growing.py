@@ -24,7 +24,7 @@ from learning.progress.refresher_mails import off_address
 from learning.progress.refreshing import send_refreshers
 from learning.progress.services import forget_answers
 from learning.progress.skill_history import skill_to_practise
-from tests.factories import MembershipFactory, sign_in
+from tests.factories import ContactFactory, MembershipFactory, sign_in
 from tests.learning.factories import MODULE, SCENARIO, scenario_page
 from tests.learning.progress.conftest import start, talk
 
@@ -179,6 +179,17 @@ def test_the_card_names_the_door_to_type_over(room: Client) -> None:
     page = room.get("/leren/nu-een-gesprek/").content.decode()
     assert "/melden/de-kade/" in page
     assert "card.css" in page
+
+
+def test_the_card_offers_a_student_nobody_who_is_there_for_colleagues(room: Client, learner: User) -> None:
+    school = learner.memberships.first().organisation
+    ContactFactory(organisation=school, name="Samira Haddad")
+    ContactFactory(organisation=school, name="Nora Hofman", for_staff=True)
+
+    page = room.get("/leren/nu-een-gesprek/").content.decode()
+
+    assert "Samira Haddad" in page
+    assert "Nora Hofman" not in page
 
 
 @pytest.mark.parametrize(("path", "most"), [("vaardigheden/", 11), ("mijn-gesprekken/", 10), ("", 13)])
