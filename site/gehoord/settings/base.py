@@ -323,6 +323,7 @@ LOGGING = {
         # Their notes name every page that is indexed or published: noise for who runs this, and not ours to keep.
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "django.server": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
     },
