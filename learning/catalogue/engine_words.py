@@ -114,6 +114,29 @@ SENTENCES = (
     gettext_noop("“%(piece)s” kan ik niet lezen. Gebruik woorden, / tussen keuzes, * achteraan en (haakjes) om een woord."),
     gettext_noop("“%(value)s” is geen getal."),
 )
+# What each skill is. Its examples and near miss are lines of a conversation, and stay in the language they are about.
+DEFINITIONS = (
+    gettext_noop("Een vraag waarop de ander alles kan antwoorden. Je vult niets in."),
+    gettext_noop("Een vraag met ja, nee of één woord als antwoord. Soms nodig, maar het gesprek wordt er smaller van."),
+    gettext_noop("Een vraag waar jouw mening al in zit."),
+    gettext_noop("Een vraag met waarom. De ander voelt dat als: verdedig je."),
+    gettext_noop("Ruimte geven: stil zijn, knikken, de ander laten zoeken."),
+    gettext_noop("De woorden van de ander teruggeven, zonder er iets bij te doen."),
+    gettext_noop("Teruggeven wat je hoort aan gevoel of betekenis, voorzichtig, zodat de ander ja of nee kan zeggen."),
+    gettext_noop("Accepteren wat de ander meemaakt en wat het doet. Je hoeft niet te weten of het discriminatie was."),
+    gettext_noop("Laten merken dat hulp vragen gewoon is, en dat meer mensen het doen."),
+    gettext_noop("In je eigen woorden teruggeven wat je hoorde: wat er gebeurde, wat het doet, wat de ander wil."),
+    gettext_noop("Vragen of iets mag, voor je het doet."),
+    gettext_noop("Samen één stap kiezen, die de ander wil. Niets doen is ook een stap."),
+    gettext_noop("Terugkomen op iets wat je zei en dat niet hielp."),
+    gettext_noop("Het kleiner maken dan het voor de ander is."),
+    gettext_noop("Uitspreken hoe het zit: over het bedrijf, of over de student."),
+    gettext_noop("Laten merken dat je het nog niet gelooft."),
+    gettext_noop("Zeggen wat de ander voelt of wil, zonder het te vragen."),
+    gettext_noop("Zelf gaan handelen voor de ander dat wil."),
+    gettext_noop("Een oplossing geven voor je weet wat er is."),
+    gettext_noop("Iets toezeggen wat jij niet in de hand hebt."),
+)
 # The words of which a place is made: "moment m1, antwoord b".
 PLACES = (
     gettext_noop("moment"),

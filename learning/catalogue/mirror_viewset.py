@@ -104,7 +104,7 @@ class MirrorViewSet(ModelViewSet):
     copy_view_enabled = False
     list_display = (
         "key",
-        Column("get_language_display", label=_("taal"), sort_key="language"),
+        Column("get_language_display", label=_("Taal"), sort_key="language"),
         "why",
         Column(
             "is_active", label=_("doet mee"), sort_key="is_active", accessor=lambda row: _("ja") if row.is_active else _("nee")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from learning.engine.skills import SKILLS
 
+from .engine_words import worded
 from .scenario_check import Check, Placed, name_of
 from .scenario_forms import skill_name
 from .scenario_graph import moments_of, replies_of, start_of
@@ -83,6 +84,8 @@ class SkillHelp:
 def skill_help() -> list[SkillHelp]:
     """Each skill with its definition, two examples and one near miss, to read beside the form."""
     return [
-        SkillHelp(name=skill_name(skill), definition=skill.definition, examples=skill.examples, near_miss=skill.near_miss)
+        SkillHelp(
+            name=skill_name(skill), definition=worded(skill.definition), examples=skill.examples, near_miss=skill.near_miss
+        )
         for skill in SKILLS.values()
     ]

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from learning.catalogue.engine_words import PLACES, SENTENCES, worded, worded_place
+from learning.catalogue.engine_words import DEFINITIONS, PLACES, SENTENCES, worded, worded_place
 from learning.catalogue.scenario_check import check
+from learning.catalogue.scenario_screens import skill_help
 from learning.engine.said import Said, said
+from learning.engine.skills import SKILLS
 from tests.architecture.house import ROOT
 
 SENTENCE = re.compile(r"^[A-Z“].* .*[.?]$", re.DOTALL)
@@ -50,6 +52,12 @@ def test_every_sentence_has_its_english() -> None:
     with translation.override("en"):
         same = [sentence for sentence in SENTENCES if worded(sentence) == sentence]
     assert same == []
+
+
+def test_each_skill_is_defined_in_english_too() -> None:
+    assert {skill.definition for skill in SKILLS.values()} == set(DEFINITIONS)
+    with translation.override("en"):
+        assert skill_help()[0].definition == "A question to which the other can answer anything. You fill nothing in."
 
 
 def test_a_filled_in_sentence_is_the_same_one_in_another_language() -> None:
