@@ -234,8 +234,8 @@ def test_a_trainer_writes_a_second_signs_and_a_learner_plays(stack: Stack, open_
     expect(trainer.get_by_text("ingediend", exact=False).first).to_be_visible()
     # What it cost somebody who used only what stands on the page: about two inputs a line that is said.
     assert max(count.per_reply) <= 4
-    assert count.pages <= 32
-    assert count.inputs <= 110
+    assert count.pages <= 28
+    assert count.inputs <= 75
 
     learner_plays(open_context, check_page, second_reader_signs(stack, address))
 
