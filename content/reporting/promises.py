@@ -26,6 +26,8 @@ class Facts:
     is_friend: bool = False
     has_readers: bool = True
     has_open_ask: bool = False
+    has_letter: bool = False
+    """The last thing that was said is a message of an adviser."""
 
     @property
     def is_waiting(self) -> bool:
@@ -44,6 +46,7 @@ class Heading(Enum):
     CLOSED = "closed"
     ENDED = "ended"
     ASKED = "asked"
+    WROTE = "wrote"
     SPOKE = "spoke"
     ANSWERED = "answered"
     COUNTED = "counted"
@@ -80,6 +83,7 @@ HEADINGS: list[tuple[Heading, Callable[[Facts], bool]]] = [
     (Heading.ENDED, lambda f: f.state == ReportState.ENDED),
     (Heading.CLOSED, lambda f: f.state == ReportState.CLOSED),
     (Heading.ASKED, lambda f: f.has_open_ask and not f.is_friend),
+    (Heading.WROTE, lambda f: f.state == ReportState.IN_CONTACT and f.has_letter),
     (Heading.SPOKE, lambda f: f.contact == FirstContact.SPOKEN),
     (Heading.ANSWERED, lambda f: f.contact == FirstContact.WRITTEN),
     (Heading.COUNTED, lambda f: f.contact == FirstContact.NOT_WANTED),
@@ -94,8 +98,11 @@ SENTENCES: list[tuple[Sentence, Callable[[Facts], bool]]] = [
     (Sentence.AFTERCARE, lambda f: f.state == ReportState.CLOSED and f.wants_answer),
     (Sentence.ENDED, lambda f: f.state == ReportState.ENDED),
     (Sentence.YOUR_TURN, lambda f: f.has_open_ask and not f.is_friend and not f.is_over and f.state not in OFF),
-    (Sentence.SPOKE, lambda f: f.state == ReportState.IN_CONTACT and f.contact == FirstContact.SPOKEN),
-    (Sentence.ANSWERED, lambda f: f.state == ReportState.IN_CONTACT and f.contact == FirstContact.WRITTEN),
+    (Sentence.SPOKE, lambda f: f.state == ReportState.IN_CONTACT and f.contact == FirstContact.SPOKEN and not f.has_letter),
+    (
+        Sentence.ANSWERED,
+        lambda f: f.state == ReportState.IN_CONTACT and (f.contact == FirstContact.WRITTEN or f.has_letter),
+    ),
     (Sentence.COUNTED, lambda f: f.state == ReportState.IN_CONTACT and f.contact == FirstContact.NOT_WANTED),
     (Sentence.WILL_COUNT, lambda f: f.is_waiting and not f.wants_answer),
     (Sentence.SORRY, lambda f: f.is_waiting and f.wants_answer and f.is_late),

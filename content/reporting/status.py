@@ -108,6 +108,11 @@ class Status:
         return steps_for(self.facts)
 
     @property
+    def letter_by(self) -> str:
+        """Who wrote the message that is the last thing said."""
+        return self.bubbles[-1].name if self.bubbles and not self.bubbles[-1].is_own else ""
+
+    @property
     def bureau_phone(self) -> str:
         return self.bureau.phone if self.bureau else ""
 
@@ -158,8 +163,14 @@ def _facts_of(report: Report, case_file: CaseFile, clock: Clock) -> Facts:
         is_late=clock.is_late,
         is_friend=is_friend(case_file),
         has_readers=bool(case_file.readers),
+        has_letter=_ends_with_a_letter(case_file),
         has_open_ask=any(ask.is_open and ask.ask.is_proven for ask in case_file.consents),
     )
+
+
+def _ends_with_a_letter(case_file: CaseFile) -> bool:
+    said = [piece for piece in case_file.pieces if piece.kind in SPOKEN_KINDS and piece.is_readable]
+    return bool(said) and said[-1].kind == EntryKind.MESSAGE and said[-1].author_kind != AuthorKind.STUDENT
 
 
 def names_of(organisation: Organisation, user_ids: Collection[int]) -> dict[int, str]:

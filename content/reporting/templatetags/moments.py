@@ -37,6 +37,12 @@ def last_minute(moment: datetime) -> datetime:
 
 
 @register.filter
+def by_daylight(moment: datetime) -> bool:
+    """Whether a deadline lies between eight and six: at night the minute says nothing, and the day is enough."""
+    return 8 <= last_minute(moment).hour < 18
+
+
+@register.filter
 def before_when(moment: datetime) -> str:
     """A deadline at the desk, in words: "vandaag voor 16.20 uur", "morgen, voor het einde van de dag"."""
     local, today = last_minute(moment), timezone.localdate()

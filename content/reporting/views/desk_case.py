@@ -202,8 +202,8 @@ REFUSALS = (
 def _sentence_for(error: Exception) -> str:
     sentences = {
         ChangedMeanwhileError: _(
-            "Een collega of de student schreef intussen iets. Kijk eerst hieronder. Je tekst staat er nog; er is niets "
-            "overschreven."
+            "Er kwam intussen iets bij: van de student, van een collega, of van jou in een ander tabblad. Kijk eerst "
+            "hieronder. Je tekst staat er nog; er is niets overschreven."
         ),
         WrongStateError: _(
             "Dit is al opgeschreven, misschien door een collega. Je tekst staat hieronder nog; er is niets overschreven."

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import get_language
@@ -72,6 +72,8 @@ def schools(request: HttpRequest) -> HttpResponse:
 def form(request: HttpRequest, school: str) -> HttpResponse:
     """The form of one school; in answer to a POST the same page with what is wrong, or the receipt."""
     organisation = next((found for found in _by_slug(school) if found.kind in FORM_KINDS), None)
+    if organisation is None and request.method != "POST" and school != school.lower():
+        return redirect("reporting:form", school.lower())  # typed over from a wall, with capitals
     if organisation is None:
         raise Http404
     if request.method == "POST":

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from content.reporting import student_steps
 from content.reporting.agreements import ask_consent
+from content.reporting.casework import write_message
 from content.reporting.enums import ConsentSubject, EntryKind, EventKind, FirstContact, ReportState
 from content.reporting.models import Report, ReportEvent, Tombstone
 from content.reporting.public_door import WRONG_CODES_PER_HOUR
@@ -379,3 +380,17 @@ def test_the_page_asks_the_same_number_of_queries_however_much_was_said(
         )  # fmt: skip
     with django_assert_max_num_queries(28):
         student.post()
+
+
+def test_after_speaking_a_later_message_is_the_news_and_stopping_says_until_when(client: Client, school: School) -> None:
+    told = school.submit(now=timezone.now())
+    student, vault = Student(client, told), school.samira.vault
+    record_first_contact(report_id=told.report.pk, vault=vault, how=FirstContact.SPOKEN, text="Vrijdag.", now=timezone.now())
+    spoke = student.page()
+    assert "Klopt dat niet? Schrijf het dan hieronder." in spoke
+    assert "Bel dan meteen" not in spoke
+
+    write_message(report_id=told.report.pk, vault=vault, text="Nog één vraag.", now=timezone.now())
+
+    assert "Samira schreef je" in student.page()
+    assert "wissen we wat je schreef. Tot dan kun je terugkomen." in student.page(act="stop")

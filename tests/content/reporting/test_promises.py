@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from itertools import product
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -20,6 +23,7 @@ from content.reporting.promises import (
     steps_for,
     trail_of_contact,
 )
+from content.reporting.templatetags.moments import by_daylight
 
 S, R = Sentence, ReportState
 WAITING, OVER, OFF = {R.RECEIVED, R.READ}, {R.CLOSED, R.ENDED}, {R.WITHDRAWN, R.ABUSE}
@@ -143,3 +147,22 @@ def test_every_sentence_heading_and_step_is_in_its_table() -> None:
     assert {sentence for sentence, _ in SENTENCES} == set(Sentence) == set(MAY_STAND_IN)
     assert {heading for heading, _ in HEADINGS} == set(Heading)
     assert set(STEPS) == set(Step) == set(STEP_MAY_BE_OPEN_IN)
+
+
+def test_the_head_is_the_newest_thing_that_was_said() -> None:
+    spoken = Facts(
+        state=R.IN_CONTACT, was_opened=True, contact=FirstContact.SPOKEN, wants_answer=True, wants_call=True, is_late=False
+    )
+    wrote = replace(spoken, has_letter=True)
+
+    assert heading_for(spoken) is Heading.SPOKE
+    assert heading_for(wrote) is Heading.WROTE
+    assert S.SPOKE in sentences_for(spoken)
+    assert S.ANSWERED in sentences_for(wrote)
+    assert S.SPOKE not in sentences_for(wrote)
+    assert heading_for(replace(wrote, has_open_ask=True)) is Heading.ASKED
+
+
+@pytest.mark.parametrize(("hour", "by_day"), [(1, False), (7, False), (8, True), (16, True), (18, False)])
+def test_at_night_a_deadline_is_a_day_and_not_a_minute(hour: int, by_day: bool) -> None:
+    assert by_daylight(datetime(2026, 11, 26, hour, 36, tzinfo=ZoneInfo("Europe/Amsterdam"))) is by_day
