@@ -29,7 +29,7 @@ class Target:
     answers per second (None: shown, nothing asked). ``tail`` is the most that p95/p50 may be with 16 clients.
     ``reset`` runs after each slot, and where it gives a number, that is how many answers were really stored: fewer than
     were confirmed are errors. A supply that ends before its time ends the slot early. ``quick`` is False for what
-    `make bench-quick` leaves to `make bench`.
+    `make bench-quick` leaves to `make bench`; ``through_nginx`` asks behind the nginx configuration that we ship.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Target:
     clients: int = 64
     reset: Callable[[World], int | None] | None = None
     quick: bool = True
+    through_nginx: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,7 +21,7 @@ from . import servers
 from .baselines import nginx, wagtail_start
 from .declare import Target, find_declared
 from .load import request_bytes
-from .measure import Series, compare, run_rounds
+from .measure import Measurable, Series, compare, run_rounds
 from .servers import Server
 
 ROOT = servers.ROOT
@@ -133,6 +133,18 @@ class Bench:
         )
         self.add("N", self.stack.enter_context(block), [request_bytes("GET", "/page.html")])
 
+    def add_proxy(self, product: Server) -> servers.Chain | None:
+        """The product behind the nginx configuration that we ship; None without nginx."""
+        if nginx.program() is None:
+            self.notes.append("behind nginx not measured: no nginx on this machine")
+            return None
+        port, folder = servers.free_port(), self.folder / "proxy"
+        command = nginx.make_proxy(folder, port, product.port, servers.free_port())
+        block = servers.running(
+            "proxy", command, port=port, folder=self.folder, environment=dict(os.environ), cwd=folder, cores=self.cores
+        )
+        return servers.Chain(self.stack.enter_context(block), product)
+
     def add_floor(self) -> None:
         folder = self.folder / "floor"
         folder.mkdir()
@@ -214,13 +226,16 @@ class Bench:
         self.add_floor()
         product = self.serve("product", "gehoord.wsgi:application", environment, ROOT)
         self.add_nginx(self.kept_page(product.port))
+        through = self.add_proxy(product) if any(target.through_nginx for target in targets) else None
         for target in targets:
-            self.add_target(target, supplies[target.name], product, world)
+            server = through if target.through_nginx else product
+            if server is not None:
+                self.add_target(target, supplies[target.name], server, world)
         from django.db import connections
 
         connections.close_all()
 
-    def add_target(self, target: Target, supply: Any, server: Server, world: Any) -> None:
+    def add_target(self, target: Target, supply: Any, server: Measurable, world: Any) -> None:
         self.series[target.name] = Series(
             name=target.name,
             server=server,
@@ -252,7 +267,8 @@ class Bench:
             for name, one in self.series.items()
             if name in names
         }
-        found = [compare(target, self.series, self.counted.get(target.name)) for target in targets]
+        measured = [target for target in targets if target.name in self.series]
+        found = [compare(target, self.series, self.counted.get(target.name)) for target in measured]
         return {"targets": found, "baselines": baselines, "notes": self.notes}
 
     @staticmethod

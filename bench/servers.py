@@ -69,6 +69,22 @@ class Server:
         return ticks / os.sysconf("SC_CLK_TCK")
 
 
+@dataclass
+class Chain:
+    """A proxy and what is behind it, as one server."""
+
+    front: Server
+    behind: Server
+
+    @property
+    def port(self) -> int:
+        return self.front.port
+
+    def cpu_seconds(self) -> float:
+        """What both have used so far."""
+        return self.front.cpu_seconds() + self.behind.cpu_seconds()
+
+
 @contextlib.contextmanager
 def running(
     name: str, command: list[str], *, port: int, folder: Path, environment: dict[str, str], cwd: Path, cores: Cores
@@ -118,4 +134,4 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-__all__ = ["Cores", "Server", "free_port", "running", "serve_command", "share_out_cores"]
+__all__ = ["Chain", "Cores", "Server", "free_port", "running", "serve_command", "share_out_cores"]

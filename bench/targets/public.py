@@ -34,6 +34,14 @@ def kept_page(world: World) -> Supply:
 TARGETS: list[Declaration] = [
     Target(name="kept public page", prepare=kept_page, beside={"H": None, "N": 0.25}, most_queries=0),
     Target(
+        name="kept public page behind our nginx",
+        prepare=kept_page,
+        beside={"N": 0.8},
+        most_queries=0,
+        quick=False,
+        through_nginx=True,
+    ),
+    Target(
         name="richest public page, not kept",
         prepare=same_for_all(richest_page),
         beside={"W": 0.5},
