@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from gehoord.core.kept import kept
 
-from .models import ArticlePage, HomePage, SchoolPage
+from .models import ArticlePage, HomePage, SchoolPage, StoryPage
 
 MOST_NEWS = 20
 
@@ -36,7 +36,7 @@ def pages_with_translations() -> list[dict[str, Any]]:
     pages = list(
         Page.objects.live()
         .public()
-        .type(HomePage, SchoolPage, ArticlePage)
+        .type(HomePage, SchoolPage, ArticlePage, StoryPage)
         .select_related("locale")
         .order_by("path")
         .distinct()

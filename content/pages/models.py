@@ -3,8 +3,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -92,7 +94,7 @@ class SchoolPage(PublicPage):
 
     content_panels = [*PublicPage.content_panels, FieldPanel("organisation", read_only=True)]
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["pages.ArticlePage"]
+    subpage_types: ClassVar[list[str]] = ["pages.ArticlePage", "pages.StoryPage"]
 
     class Meta:
         verbose_name = _("pagina van een school")
@@ -132,6 +134,43 @@ class ArticlePage(PublicPage):
     @property
     def for_students(self) -> bool:
         return self.audience == self.Audience.STUDENTS
+
+
+class StoryPage(PublicPage):
+    """The story of a student: only with a yes that was recorded, under another name. We ship none."""
+
+    content_notice = models.CharField(
+        _("waarschuwing vooraf"),
+        max_length=160,
+        help_text=_("Waar dit verhaal over gaat, zodat iemand kan kiezen om niet te lezen."),
+    )
+    consent_on = models.DateField(
+        _("de student zei ja op"),
+        help_text=_("Bewaar het ja zelf buiten deze site. Trekt de student het in? Haal het verhaal dan meteen weg."),
+    )
+    names_changed = models.BooleanField(_("namen en plekken zijn veranderd"), default=False)
+
+    content_panels = [
+        *BasePage.content_panels, FieldPanel("content_notice"), FieldPanel("consent_on"), FieldPanel("names_changed"), FieldPanel("lead"),
+        FieldPanel("body"), ReadingPanel(),
+    ]  # fmt: skip
+    parent_page_types: ClassVar[list[str]] = ["pages.HomePage", "pages.SchoolPage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("verhaal van een student")
+        verbose_name_plural = _("verhalen van studenten")
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.names_changed:
+            raise ValidationError(
+                {"names_changed": _("Verander eerst namen en plekken. Dan herkent niemand de student of de stageplek.")}
+            )
+        if self.consent_on and self.consent_on > timezone.localdate():
+            raise ValidationError(
+                {"consent_on": _("Deze dag is nog niet geweest. Zet het verhaal pas klaar als de student ja heeft gezegd.")}
+            )
 
 
 def news_under(page: SchoolPage) -> list[ArticlePage]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import connection
 from wagtail.models import Locale, Page
 
-from .models import ArticlePage, HomePage, SchoolPage
+from .models import ArticlePage, HomePage, SchoolPage, StoryPage
 
 MOST_FOUND = 20
 MOST_SIGNS = 80
@@ -18,7 +18,7 @@ def find_pages(words: str, language: str) -> list[Page]:
     if len(words) < SHORTEST:
         return []
     locale = Locale.objects.get(language_code=language)
-    pages = Page.objects.live().type(HomePage, SchoolPage, ArticlePage).filter(locale=locale)
+    pages = Page.objects.live().type(HomePage, SchoolPage, ArticlePage, StoryPage).filter(locale=locale)
     found = (
         pages.search(words, operator="and") if connection.vendor == "postgresql" else pages.autocomplete(words, operator="and")
     )

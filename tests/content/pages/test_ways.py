@@ -54,8 +54,8 @@ def test_a_page_is_found_by_how_its_words_begin(client: Client, home: HomePage) 
 
 @pytest.mark.postgresql
 def test_a_page_is_found_by_the_dutch_stem_of_a_word(client: Client, home: HomePage) -> None:
-    article(home, "Melden", "melden-hoe", lead="Zo gaat een melding over discrimineren.")
-    for words in ("meldingen", "discrimineert"):
+    article(home, "Melden", "melden-hoe", lead="Zo gaat een melding van studenten.")
+    for words in ("meldingen", "student"):
         assert "/melden-hoe/" in client.get("/zoeken/", {"q": words}).content.decode()
 
 
