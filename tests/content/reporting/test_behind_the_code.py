@@ -76,6 +76,7 @@ def close(report: Report) -> None:
 
 def test_it_says_how_it_stands_who_looked_and_when(student: Student, school: School) -> None:
     assert "Nog niemand las het" in student.page()
+    assert "Drukte je op Vorige en zie je een fout? Er is niets weg." in student.page()
 
     open_report(report_id=student.report.pk, vault=school.samira.vault, now=timezone.now())
 
