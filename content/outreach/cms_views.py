@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any, TypeVar
 
@@ -49,7 +50,8 @@ def preview_playlist(request: HttpRequest, pk: int) -> HttpResponse:
     link = screen.short_link if screen else playlist.organisation.short_links.open().first()
     people = people_of(playlist.organisation)
     slides = [
-        {"slide": slide, "view": slide_view(slide, people), "is_due": slide.is_due(at)} for slide in playlist.slides.all()
+        {"slide": slide, "view": replace(slide_view(slide, people), is_shown=True), "is_due": slide.is_due(at)}
+        for slide in playlist.slides.all()
     ]
     context = {
         "playlist": playlist, "slides": slides, "form": form, "at": at,
