@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -35,6 +36,7 @@ def test_a_colleague_who_is_signed_in_keeps_the_own_frame(client: Client) -> Non
 
 def test_a_refusal_keeps_the_own_frame_too(rf: RequestFactory) -> None:
     request = rf.get("/")
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = "of-who-signed-in"
     request.user = MembershipFactory().user
     response = errors.forbidden(request)
     assert response.status_code == 403
