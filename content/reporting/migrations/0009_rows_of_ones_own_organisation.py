@@ -9,7 +9,7 @@ OF_A_REPORT = "EXISTS (SELECT 1 FROM reporting_report r WHERE r.id = report_id)"
 POLICIES = {
     "reporting_report": f"{ALL} OR organisation_id::text = ANY ({TENANTS}) OR id::text = ANY ({REPORTS}) OR receipt_lookup = ANY ({CODES})",
     "reporting_entry": f"{ALL} OR {OF_A_REPORT}",
-    "reporting_wrap": f"{ALL} OR EXISTS (SELECT 1 FROM reporting_entry e WHERE e.id = entry_id)",
+    "reporting_wrap": f"{ALL} OR EXISTS (SELECT 1 FROM reporting_entry e WHERE e.id = entry_id)",  # nosec B608 - constants of this file
     "reporting_reportevent": f"{ALL} OR {OF_A_REPORT}",
     "reporting_legalhold": f"{ALL} OR {OF_A_REPORT}",
     "reporting_toldbycolleague": f"{ALL} OR {OF_A_REPORT} OR lookup = ANY ({CODES})",

@@ -102,7 +102,7 @@ class ModulePage(CataloguePage):
     steps = StreamField(StepsBlock(), verbose_name=_("stappen"), blank=True)
     # Of a school's own copy: the version of the original that was copied, or looked at last.
     copied_from = models.ForeignKey(
-        "catalogue.FrozenVersion", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="copies"
+        "catalogue.FrozenVersion", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
     )
 
     base_form_class = ModulePageForm
