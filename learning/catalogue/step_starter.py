@@ -31,6 +31,7 @@ def starter_file(name: str, title: str) -> Document:
     document = Document(title=title, collection=Collection.get_first_root_node())
     document.file.save(Path(name).name, ContentFile(data), save=False)
     document._set_document_file_metadata()
+    document.file.close()  # Wagtail leaves it open after reading
     document.save()
     return document
 

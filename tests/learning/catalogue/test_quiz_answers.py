@@ -38,7 +38,7 @@ def answered(question: dict[str, Any], chosen: Sequence[str]) -> CheckedQuestion
         (["a"], "Je koos 1 van de 2 die kloppen."),
         (["a", "c", "d"], "Je koos 2 van de 2 die kloppen. En 1 die er niet bij hoort."),
         (["a", "b", "d"], "Je koos 1 van de 2 die kloppen. En 2 die er niet bij horen."),
-        (["b"], "Begrijpelijk. Toch werkt iets anders beter."),
+        (["b"], "Dit klopt nog niet. Kijk hieronder."),
     ],
 )
 def test_several_answers_are_counted(chosen: list[str], headline: str) -> None:
