@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,36 +10,16 @@ import pytest
 import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageFilter
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from content.outreach.models import Playlist, Screen, ShortLink, Slide
 from tests.factories import ContactFactory, OrganisationFactory
-from tests.journeys.conftest import CHROMIUM_FLAGS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LYING, UPRIGHT = {"width": 1920, "height": 1080}, {"width": 1080, "height": 1920}
 # A 55-inch display shows 1920 dots on 1210 mm; comfortable reading needs letters of a 1/350th of the distance.
 MM_PER_DOT, CAPITAL, EIGHT_METRES = 1210 / 1920, 0.68, 8000
 ALL_KINDS = [("message", "night"), ("fact", "lilac"), ("people", "light"), ("form", "lilac")]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(autouse=True, scope="module")
-def beside_an_event_loop() -> Iterator[None]:
-    """Playwright's loop runs in this thread, beside the database of the test's own server."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        yield
 
 
 @pytest.fixture

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import shutil
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from wagtail.models import Locale, Page
 
 from content.pages.models import SchoolPage
@@ -18,7 +16,6 @@ from content.pages.starter import load_pages
 from gehoord.core.registry import StarterRun
 from tests.architecture.house import ROOT
 from tests.factories import ContactFactory, OrganisationFactory
-from tests.journeys.conftest import CHROMIUM_FLAGS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PATHS = {
@@ -27,18 +24,6 @@ PATHS = {
 }  # fmt: skip
 FIRST = ("/", "/deltion/", "/is-dit-stagediscriminatie/")
 KB = 1000
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        pytest.skip("no Chromium on this machine")
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop runs in this thread, beside the tests' database
-        browser = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -42,6 +42,7 @@ def test_a_case_from_first_words_to_aftercare(
     desk = unlocked(stack, open_context(device, java_script_enabled=script))
     open_the_report(desk, story)
 
+    desk.locator("summary", has_text="Of zet een bericht klaar").click()
     desk.get_by_label("Schrijf aan de student").fill("Goed dat je dit vertelt.")
     desk.get_by_role("button", name="Zet dit bericht klaar").click()
     expect(desk.get_by_text("De klok staat stil.")).to_be_visible()
@@ -90,6 +91,7 @@ def test_nothing_typed_is_lost_when_the_vault_closes_meanwhile(stack: Stack, ope
     context = open_context(LAPTOP)
     desk = unlocked(stack, context)
     open_the_report(desk, story)
+    desk.locator("summary", has_text="Of zet een bericht klaar").click()
     desk.get_by_label("Schrijf aan de student").fill("Een lange tekst over vrijdag.")
     other = context.new_page()
     other.goto("/balie/")
