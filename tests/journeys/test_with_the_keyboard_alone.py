@@ -92,6 +92,7 @@ def take_the_quiz(page: Page) -> None:
     begin = page.get_by_role("button", name=re.compile("Begin"))
     if begin.count():
         press(page, "button", re.compile("Begin"))
+    expect(page.get_by_role("button", name="Kijk na")).to_be_visible()  # Enter does not wait for the page that comes
     for _ in right:
         question = page.get_by_role("heading", level=1).inner_text().strip()
         for text in right[question]:
